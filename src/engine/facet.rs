@@ -1,0 +1,177 @@
+//! How often each value of a field occurs among the matching events.
+//!
+//! A plain loop over the codes: an increment a row, which a group-by over the same codes does not
+//! come near (`benches/` keeps both).
+
+use std::collections::HashMap;
+
+use crate::model::{
+    derived::derive,
+    field::Field,
+    filter::Pattern,
+    question::{Facet, FacetValue},
+};
+
+use super::{
+    column::CHUNK_BITS,
+    dictionary::Dictionary,
+    mask::Mask,
+    table::{Slot, Table, slot, uuid_text},
+};
+use crate::reader::batch::NO_TIME;
+
+/// Counts the values of one field, chunk after chunk.
+pub(crate) struct FacetCount {
+    field: Field,
+    /// By code, or by file number.
+    counts: Vec<u32>,
+    missing: u64,
+    /// Of fields whose values are nearly all different.
+    rare: HashMap<Rare, u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Rare {
+    Id([u8; 16], Option<u32>),
+    Time(i64),
+}
+
+impl FacetCount {
+    pub(crate) fn new(table: &Table, field: Field) -> FacetCount {
+        let codes = match slot(field) {
+            Slot::Text(at) | Slot::Derived(at) => table.texts[at].dictionary.codes(),
+            Slot::List(at) => table.lists[at].dictionary.codes(),
+            Slot::File => table.paths.len(),
+            Slot::Time | Slot::Id(_) => 0,
+        };
+        FacetCount { field, counts: vec![0; codes], missing: 0, rare: HashMap::new() }
+    }
+
+    /// Adds the matching rows of one chunk.
+    pub(crate) fn add(&mut self, table: &Table, mask: &Mask, chunk: usize) {
+        let rows = mask.rows_in(chunk);
+        let bits = mask.chunk(chunk);
+        match slot(self.field) {
+            Slot::Text(at) | Slot::Derived(at) => {
+                table.texts[at].codes.chunk(chunk).count(rows, bits, &mut self.counts);
+            },
+            Slot::List(at) => {
+                let lists = table.lists[at].chunk(chunk);
+                super::mask::for_each_bit(bits, |row| {
+                    let codes = lists.get(row);
+                    self.missing += u64::from(codes.is_empty());
+                    codes.iter().for_each(|code| self.counts[*code as usize] += 1);
+                });
+            },
+            Slot::File => {
+                let files = table.files.chunk(chunk);
+                super::mask::for_each_bit(bits, |row| self.counts[files[row] as usize] += 1);
+            },
+            Slot::Time => {
+                let times = table.times.chunk(chunk);
+                super::mask::for_each_bit(bits, |row| match times[row] {
+                    NO_TIME => self.missing += 1,
+                    millis => *self.rare.entry(Rare::Time(millis)).or_default() += 1,
+                });
+            },
+            Slot::Id(at) => {
+                let column = &table.ids[at];
+                let ids = column.bytes.chunk(chunk);
+                super::mask::for_each_bit(bits, |row| {
+                    let number = ((chunk << CHUNK_BITS) + row) as u32;
+                    if ids[row] == [0; 16] {
+                        self.missing += 1;
+                        return;
+                    }
+                    let other = column.others.contains_key(&number).then_some(number);
+                    *self.rare.entry(Rare::Id(ids[row], other)).or_default() += 1;
+                });
+            },
+        }
+    }
+
+    /// The counts by code, or by file number.
+    pub(crate) fn into_counts(self) -> Vec<u32> {
+        self.counts
+    }
+
+    /// The most frequent values that hold a text.
+    pub(crate) fn finish(self, table: &Table, total: u64, limit: u32, containing: &str) -> Facet {
+        let field = self.field;
+        let mut missing = self.missing;
+        let values: Vec<(String, u32)>;
+        let counted: Vec<(&str, u32)> = match slot(field) {
+            Slot::Text(at) => {
+                missing = u64::from(self.counts[0]);
+                texts(&table.texts[at].dictionary, &self.counts)
+            },
+            Slot::List(at) => texts(&table.lists[at].dictionary, &self.counts),
+            Slot::Derived(at) => {
+                let (counted, without) = derived(&table.texts[at].dictionary, &self.counts, field);
+                missing = without;
+                counted
+            },
+            Slot::File => {
+                let files = table.paths.iter().zip(&self.counts).filter(|it| *it.1 > 0);
+                files.map(|(path, count)| (path.as_str(), *count)).collect()
+            },
+            Slot::Time | Slot::Id(_) => {
+                values = rare_texts(table, field, &self.rare);
+                values.iter().map(|(text, count)| (text.as_str(), *count)).collect()
+            },
+        };
+        let distinct = counted.len() as u64;
+        let values = top(counted, limit as usize, containing);
+        Facet { field, total, distinct, missing, values }
+    }
+}
+
+fn texts<'a>(dictionary: &'a Dictionary, counts: &[u32]) -> Vec<(&'a str, u32)> {
+    let seen = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    seen.filter_map(|(code, count)| Some((dictionary.get(code as u32)?, *count))).collect()
+}
+
+/// Several values derive to one.
+fn derived<'a>(dictionary: &'a Dictionary, counts: &[u32], field: Field) -> (Vec<(&'a str, u32)>, u64) {
+    let mut sums: HashMap<&str, u32> = HashMap::new();
+    let mut missing = u64::from(counts[0]);
+    for (value, count) in texts(dictionary, counts) {
+        match derive(field, value) {
+            Some(derived) => *sums.entry(derived).or_default() += count,
+            None => missing += u64::from(count),
+        }
+    }
+    (sums.into_iter().collect(), missing)
+}
+
+fn rare_texts(table: &Table, field: Field, counts: &HashMap<Rare, u32>) -> Vec<(String, u32)> {
+    let text = |rare: &Rare| match (rare, slot(field)) {
+        (Rare::Time(millis), _) => crate::model::time::iso(*millis),
+        (Rare::Id(_, Some(row)), Slot::Id(at)) => {
+            table.ids[at].text(*row).map_or_else(String::new, |it| it.into_owned())
+        },
+        (Rare::Id(bytes, _), _) => uuid_text(*bytes),
+    };
+    let mut sums: HashMap<String, u32> = HashMap::new();
+    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order, top() sorts")]
+    for (rare, count) in counts {
+        *sums.entry(text(rare)).or_default() += count;
+    }
+    sums.into_iter().collect()
+}
+
+/// The largest counts first, then by value.
+fn top(mut counted: Vec<(&str, u32)>, limit: usize, containing: &str) -> Vec<FacetValue> {
+    if !containing.is_empty() {
+        let pattern = Pattern::literal(containing);
+        counted.retain(|(value, _)| pattern.found_in(value));
+    }
+    let compare = |a: &(&str, u32), b: &(&str, u32)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    if limit < counted.len() {
+        counted.select_nth_unstable_by(limit, compare);
+        counted.truncate(limit);
+    }
+    counted.sort_unstable_by(compare);
+    let value = |(value, count): (&str, u32)| FacetValue { value: value.to_owned(), count: u64::from(count) };
+    counted.into_iter().map(value).collect()
+}

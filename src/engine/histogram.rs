@@ -1,0 +1,215 @@
+//! Counts over time, split by the values of a field.
+
+use crate::{
+    model::{
+        derived::derive,
+        field::Field,
+        question::{Histogram, HistogramShape, MAX_BUCKETS, OTHER, Series},
+        time::{DAY, HOUR, MINUTE, SECOND, TimeRange},
+    },
+    reader::batch::NO_TIME,
+};
+
+use super::{
+    mask::{Mask, for_each_bit},
+    scan::Scan,
+    table::{Slot, Table, slot},
+};
+
+/// Widths of a bar that a person can read off.
+const STEPS: &[i64] = &[
+    SECOND,
+    2 * SECOND,
+    5 * SECOND,
+    10 * SECOND,
+    15 * SECOND,
+    30 * SECOND,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    28 * DAY,
+    91 * DAY,
+    364 * DAY,
+];
+
+/// Series that are shown by name.
+const NAMED: usize = 10;
+
+/// The bars that a span is cut into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bars {
+    pub(crate) start_millis: i64,
+    pub(crate) step_millis: i64,
+    pub(crate) count: usize,
+}
+
+impl Bars {
+    /// At most `buckets` bars of a round width, aligned to 1970, that cover the span.
+    pub(crate) fn cover(span: TimeRange, buckets: u32) -> Bars {
+        let buckets = i64::from(buckets.clamp(1, MAX_BUCKETS));
+        let last = span.end_millis.saturating_sub(1).max(span.start_millis);
+        let bars = |step: i64| last.div_euclid(step) - span.start_millis.div_euclid(step) + 1;
+        let coarse = |step: i64| (1..).map(move |n| step * n).find(|it| bars(*it) <= buckets);
+        let longest = STEPS.last().copied().unwrap_or(DAY);
+        let step = STEPS.iter().copied().find(|it| bars(*it) <= buckets);
+        let step_millis = step.or_else(|| coarse(longest)).unwrap_or(longest);
+        Bars {
+            start_millis: span.start_millis.div_euclid(step_millis) * step_millis,
+            step_millis,
+            count: bars(step_millis) as usize,
+        }
+    }
+
+    fn index(&self, millis: i64) -> Option<usize> {
+        let index = (millis - self.start_millis).div_euclid(self.step_millis);
+        usize::try_from(index).ok().filter(|it| *it < self.count)
+    }
+}
+
+/// Fills the bars, chunk after chunk.
+pub(crate) struct HistogramCount {
+    bars: Bars,
+    split: Option<Field>,
+    /// Which series a code belongs to.
+    series_of: Vec<u32>,
+    /// Names of the series; the last two are the rest and the missing.
+    names: Vec<Option<String>>,
+    /// By series, then by bar.
+    counts: Vec<Vec<u64>>,
+    not_calls: Option<Scan>,
+}
+
+impl HistogramCount {
+    /// Series are named after the largest values of `totals`, the counts of the split field by
+    /// code; `calls` leaves out what is no call.
+    pub(crate) fn new(table: &Table, bars: Bars, shape: &HistogramShape, totals: &[u32], calls: Option<Scan>) -> HistogramCount {
+        let (names, series_of) = match shape.split {
+            Some(field) => name_series(table, field, totals),
+            None => (vec![Some(String::new())], Vec::new()),
+        };
+        let counts = vec![vec![0; bars.count]; names.len()];
+        HistogramCount { bars, split: shape.split, series_of, names, counts, not_calls: calls }
+    }
+
+    pub(crate) fn add(&mut self, table: &Table, mask: &Mask, chunk: usize) {
+        let rows = mask.rows_in(chunk);
+        let times = table.times.chunk(chunk);
+        let mut bits = mask.chunk(chunk).to_vec();
+        if let Some(calls) = &self.not_calls {
+            let calls = calls.run(table, chunk, rows);
+            bits.iter_mut().zip(calls).for_each(|(a, b)| *a &= b);
+        }
+        let missing = self.names.len() - 1;
+        let (bars, counts, series_of) = (self.bars, &mut self.counts, &self.series_of);
+        let mut count = |row: usize, series: usize| {
+            if times[row] != NO_TIME && let Some(bar) = bars.index(times[row]) {
+                counts[series][bar] += 1;
+            }
+        };
+        match self.split.map(slot) {
+            Some(Slot::Text(at) | Slot::Derived(at)) => {
+                let codes = table.texts[at].codes.chunk(chunk);
+                for_each_bit(&bits, |row| count(row, series_of[codes.get(row) as usize] as usize));
+            },
+            // An event with several values stands where its first one does, so that bars add up.
+            Some(Slot::List(at)) => {
+                let lists = table.lists[at].chunk(chunk);
+                for_each_bit(&bits, |row| {
+                    let first = lists.get(row).first();
+                    count(row, first.map_or(missing, |it| series_of[*it as usize] as usize));
+                });
+            },
+            Some(Slot::File) => {
+                let files = table.files.chunk(chunk);
+                for_each_bit(&bits, |row| count(row, series_of[files[row] as usize] as usize));
+            },
+            Some(Slot::Time | Slot::Id(_)) | None => for_each_bit(&bits, |row| count(row, 0)),
+        }
+    }
+
+    pub(crate) fn finish(self) -> Histogram {
+        let last = self.names.len().saturating_sub(2);
+        let split = self.split.is_some();
+        let series = self.names.into_iter().zip(self.counts).enumerate();
+        let series = series.filter(|(at, (_, counts))| {
+            // The rest and the missing are shown only where there are some.
+            !split || *at < last || counts.iter().any(|it| *it > 0)
+        });
+        let series = series.map(|(_, (value, counts))| Series {
+            value: if split { value } else { None },
+            counts,
+        });
+        Histogram {
+            start_millis: self.bars.start_millis,
+            step_millis: self.bars.step_millis,
+            series: series.collect(),
+        }
+    }
+}
+
+/// The names of the series, and the series of each code: the largest values, the rest, the missing.
+fn name_series(table: &Table, field: Field, totals: &[u32]) -> (Vec<Option<String>>, Vec<u32>) {
+    let value = |code: usize| -> Option<&str> {
+        match slot(field) {
+            Slot::Text(at) => table.texts[at].dictionary.get(code as u32),
+            Slot::Derived(at) => derive(field, table.texts[at].dictionary.get(code as u32)?),
+            Slot::List(at) => table.lists[at].dictionary.get(code as u32),
+            Slot::File => table.paths.get(code).map(String::as_str),
+            Slot::Time | Slot::Id(_) => None,
+        }
+    };
+    let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for (code, count) in totals.iter().enumerate().filter(|it| *it.1 > 0) {
+        if let Some(value) = value(code) {
+            *sums.entry(value).or_default() += u64::from(*count);
+        }
+    }
+    let mut largest: Vec<(&str, u64)> = sums.into_iter().collect();
+    largest.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    largest.truncate(NAMED);
+    let (rest, missing) = (largest.len() as u32, largest.len() as u32 + 1);
+    let series = |code: usize| match value(code) {
+        None => missing,
+        Some(value) => {
+            let at = largest.iter().position(|it| it.0 == value);
+            at.map_or(rest, |it| it as u32)
+        },
+    };
+    let series_of = (0..totals.len()).map(series).collect();
+    let names = largest.iter().map(|it| Some(it.0.to_owned()));
+    (names.chain([Some(OTHER.to_owned()), None]).collect(), series_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::time::parse;
+
+    #[test]
+    fn bars_are_round_aligned_and_few() {
+        let check = |from: &str, to: &str, buckets: u32, step_millis: i64, start: &str| {
+            let span = TimeRange { start_millis: parse(from).unwrap(), end_millis: parse(to).unwrap() };
+            let bars = Bars::cover(span, buckets);
+            assert_eq!((bars.step_millis, bars.start_millis), (step_millis, parse(start).unwrap()));
+            assert!(bars.count <= buckets as usize);
+            assert!(bars.start_millis <= span.start_millis);
+            assert!(span.end_millis <= bars.start_millis + bars.step_millis * bars.count as i64);
+        };
+        check("2021-07-28T15:28:12Z", "2021-08-02T09:50:04Z", 60, 2 * HOUR, "2021-07-28T14:00:00Z");
+        check("2021-07-30T16:32:46Z", "2021-07-30T16:32:47Z", 60, SECOND, "2021-07-30T16:32:46Z");
+        check("2021-07-30T16:32:46Z", "2021-07-30T16:33:11Z", 60, SECOND, "2021-07-30T16:32:46Z");
+        check("1990-01-01T00:00:00Z", "2021-07-30T16:33:11Z", 4, 9 * 364 * DAY, "1987-12-14T00:00:00Z");
+    }
+}

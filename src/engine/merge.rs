@@ -1,0 +1,277 @@
+//! Batches into the table: codes of a batch become codes of the engine, duplicates leave no row.
+//!
+//! Two records are one event when eventID and recipientAccountId are the same and their texts are
+//! too. Of equals the one with the smallest path and place stays, so that the table is the same
+//! whatever order the readers finish in. A different text under the same name is an event of its
+//! own, and is reported.
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::{
+    model::{field::Field, problem::{Problem, ProblemKind}, question::FileId},
+    reader::batch::{Batch, Codes, Dictionary, FileStatus, NO_TIME},
+};
+
+use super::table::{Slot, Table, id_bytes, slot};
+
+/// Which rows are known by which name.
+#[derive(Default)]
+pub(crate) struct Names {
+    rows: HashTable<u32>,
+}
+
+/// What is kept of a record that was there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Duplicate {
+    pub(crate) file: FileId,
+    pub(crate) offset: u32,
+    pub(crate) hash: u64,
+}
+
+/// What a batch came to.
+#[derive(Debug, Default)]
+pub(crate) struct Merged {
+    pub(crate) duplicates: Vec<Duplicate>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+enum Known {
+    New,
+    /// The same text, in this row.
+    Same(u32),
+    /// The same name with another text, in this row.
+    Other(u32),
+}
+
+/// Appends a batch to the table.
+pub(crate) fn merge(table: &mut Table, names: &mut Names, batch: &Batch) -> Merged {
+    let rows = batch.rows as usize;
+    let mut merged = Merged::default();
+    let id_at = id_slot(Field::EventId);
+    let account_at = text_slot(Field::RecipientAccountId);
+    let accounts = match batch.texts.get(account_at) {
+        Some(column) => {
+            let map = learn(&mut table.texts[account_at].dictionary, &column.dictionary);
+            unpack(&column.codes, rows, &map)
+        },
+        None => vec![0; rows],
+    };
+    let files = files_of_rows(batch);
+    let mut kept = vec![false; rows];
+    for row in 0..rows {
+        let id = event_id(batch, id_at, row);
+        let (hash, offset, account) = (hash_at(batch, row), offset_at(batch, row), accounts[row]);
+        let file = files.get(row).copied().unwrap_or(FileId(0));
+        match names.find(table, id_at, id, account, hash) {
+            Known::Same(first) => {
+                merged.duplicates.push(keep_smallest(table, first, file, offset, hash));
+                continue;
+            },
+            Known::Other(first) => merged.problems.push(contradiction(table, first, file, offset)),
+            Known::New => (),
+        }
+        kept[row] = true;
+        let number = table.rows;
+        table.rows += 1;
+        table.files.push(file.0);
+        table.offsets.push(offset);
+        table.hashes.push(hash);
+        table.times.push(time_at(batch, row));
+        table.texts[account_at].codes.push(account);
+        table.ids[id_at].bytes.push(id);
+        names.insert(table, id_at, number);
+    }
+    append_texts(table, batch, &kept, account_at);
+    append_ids(table, batch, &kept, id_at);
+    append_lists(table, batch, &kept);
+    merged
+}
+
+impl Names {
+    fn find(&self, table: &Table, id_at: usize, id: [u8; 16], account: u32, hash: u64) -> Known {
+        if id == [0; 16] {
+            return Known::New;
+        }
+        let named = |row: &u32| {
+            table.ids[id_at].bytes.get(*row) == id
+                && table.codes(Field::RecipientAccountId).get(*row) == account
+        };
+        let key = key(id, account);
+        let same = self.rows.find(key, |row| table.hashes.get(*row) == hash && named(row));
+        if let Some(row) = same {
+            return Known::Same(*row);
+        }
+        self.rows.find(key, named).map_or(Known::New, |row| Known::Other(*row))
+    }
+
+    fn insert(&mut self, table: &Table, id_at: usize, row: u32) {
+        let key_of = |row: u32| {
+            (table.ids[id_at].bytes.get(row), table.codes(Field::RecipientAccountId).get(row))
+        };
+        let (id, account) = key_of(row);
+        if id != [0; 16] {
+            self.rows.insert_unique(key(id, account), row, |row| {
+                let (id, account) = key_of(*row);
+                key(id, account)
+            });
+        }
+    }
+
+    /// The row of the event of that name; of several the first in the table.
+    pub(crate) fn row(&self, table: &Table, account: &str, event_id: &str) -> Option<u32> {
+        let code = match account {
+            "" => 0,
+            _ => table.text(Field::RecipientAccountId).dictionary.find(account)?,
+        };
+        let id = id_bytes(event_id);
+        let id_at = id_slot(Field::EventId);
+        let named = |row: &u32| {
+            table.ids[id_at].bytes.get(*row) == id
+                && table.codes(Field::RecipientAccountId).get(*row) == code
+        };
+        self.rows.find(key(id, code), named).copied()
+    }
+}
+
+fn key(id: [u8; 16], account: u32) -> u64 {
+    xxh3_64_with_seed(&id, u64::from(account))
+}
+
+/// The table's row stays with the smaller of two places; the other is the duplicate.
+fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32, hash: u64) -> Duplicate {
+    let held = (FileId(table.files.get(row)), table.offsets.get(row));
+    let new_is_smaller =
+        (table.path(file), file, offset) < (table.path(held.0), held.0, held.1);
+    if !new_is_smaller {
+        return Duplicate { file, offset, hash };
+    }
+    table.files.set(row, file.0);
+    table.offsets.set(row, offset);
+    Duplicate { file: held.0, offset: held.1, hash }
+}
+
+fn contradiction(table: &Table, row: u32, file: FileId, offset: u32) -> Problem {
+    let other = table.path(FileId(table.files.get(row)));
+    Problem::new(
+        table.path(file),
+        ProblemKind::BadRecord,
+        format!("another record with the same eventID and account, but different text, was read; both are kept. The other is in {other}"),
+    )
+    .at_byte(u64::from(offset))
+}
+
+fn append_texts(table: &mut Table, batch: &Batch, kept: &[bool], account_at: usize) {
+    for (at, column) in table.texts.iter_mut().enumerate() {
+        if at == account_at {
+            continue;
+        }
+        let Some(given) = batch.texts.get(at) else {
+            kept.iter().filter(|it| **it).for_each(|_| column.codes.push(0));
+            continue;
+        };
+        let map = learn(&mut column.dictionary, &given.dictionary);
+        let mut row = 0;
+        given.codes.for_each(kept.len(), |code| {
+            if kept.get(row).copied().unwrap_or(false) {
+                column.codes.push(map.get(code as usize).copied().unwrap_or(0));
+            }
+            row += 1;
+        });
+    }
+}
+
+fn append_ids(table: &mut Table, batch: &Batch, kept: &[bool], id_at: usize) {
+    let first = table.rows - kept.iter().filter(|it| **it).count() as u32;
+    for (at, column) in table.ids.iter_mut().enumerate() {
+        let kept_rows = kept.iter().enumerate().filter(|it| *it.1).map(|it| it.0);
+        for (number, row) in (first..).zip(kept_rows) {
+            if at != id_at {
+                column.bytes.push(event_id(batch, at, row));
+            }
+            if let Some(text) = other_id(batch, at, row) {
+                column.others.insert(number, text.to_owned());
+            }
+        }
+    }
+}
+
+fn append_lists(table: &mut Table, batch: &Batch, kept: &[bool]) {
+    for (at, column) in table.lists.iter_mut().enumerate() {
+        let Some(given) = batch.lists.get(at) else {
+            kept.iter().filter(|it| **it).for_each(|_| column.push([]));
+            continue;
+        };
+        let map = learn(&mut column.dictionary, &given.dictionary);
+        let codes = unpack(&given.codes, given.items as usize, &map);
+        let (mut row, mut start) = (0, 0);
+        given.lengths.for_each(kept.len(), |len| {
+            let end = (start + len as usize).min(codes.len());
+            if kept.get(row).copied().unwrap_or(false) {
+                column.push(codes[start..end].iter().copied());
+            }
+            start = end;
+            row += 1;
+        });
+    }
+}
+
+/// The table's code for each code of the batch.
+fn learn(dictionary: &mut super::dictionary::Dictionary, given: &Dictionary) -> Vec<u32> {
+    std::iter::once(0).chain(given.iter().map(|it| dictionary.insert(it))).collect()
+}
+
+fn unpack(codes: &Codes, rows: usize, map: &[u32]) -> Vec<u32> {
+    let mut unpacked = Vec::with_capacity(rows);
+    codes.for_each(rows, |code| unpacked.push(map.get(code as usize).copied().unwrap_or(0)));
+    unpacked.resize(rows, 0);
+    unpacked
+}
+
+fn files_of_rows(batch: &Batch) -> Vec<FileId> {
+    let files = batch.files.iter().filter(|it| it.status == FileStatus::Read);
+    files.flat_map(|it| std::iter::repeat_n(it.file, it.rows as usize)).collect()
+}
+
+fn event_id(batch: &Batch, at: usize, row: usize) -> [u8; 16] {
+    if let Some(text) = other_id(batch, at, row) {
+        return id_bytes(text);
+    }
+    let bytes = batch.ids.get(at).and_then(|it| it.uuids.get(row * 16..row * 16 + 16));
+    bytes.and_then(|it| it.try_into().ok()).unwrap_or_default()
+}
+
+fn other_id(batch: &Batch, at: usize, row: usize) -> Option<&str> {
+    let others = &batch.ids.get(at)?.others;
+    let found = others.binary_search_by_key(&(row as u32), |it| it.0).ok()?;
+    others.get(found).map(|it| it.1.as_str())
+}
+
+fn hash_at(batch: &Batch, row: usize) -> u64 {
+    let bytes = batch.hashes.get(row * 8..row * 8 + 8).and_then(|it| it.try_into().ok());
+    bytes.map_or(0, u64::from_le_bytes)
+}
+
+fn offset_at(batch: &Batch, row: usize) -> u32 {
+    let bytes = batch.offsets.get(row * 4..row * 4 + 4).and_then(|it| it.try_into().ok());
+    bytes.map_or(0, u32::from_le_bytes)
+}
+
+fn time_at(batch: &Batch, row: usize) -> i64 {
+    let bytes = batch.times.get(row * 8..row * 8 + 8).and_then(|it| it.try_into().ok());
+    bytes.map_or(NO_TIME, i64::from_le_bytes)
+}
+
+fn text_slot(field: Field) -> usize {
+    match slot(field) {
+        Slot::Text(at) => at,
+        _ => 0,
+    }
+}
+
+fn id_slot(field: Field) -> usize {
+    match slot(field) {
+        Slot::Id(at) => at,
+        _ => 0,
+    }
+}

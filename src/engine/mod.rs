@@ -1,0 +1,249 @@
+//! The table of all events and the questions it answers. Synchronous: no clock, no threads, no
+//! browser; long questions go in steps.
+//!
+//! Start reading at [`Engine`]. Rows come in by `merge` (which drops duplicates), become visible
+//! by [`Engine::settle`] as a [`Snapshot`], and are asked about by the works of `work`. Filters
+//! are decided once for each distinct value and then looked up row by row (`scan`), facets and
+//! histograms are plain loops over codes, groups and sorts by many columns are Polars.
+
+mod dictionary;
+mod column;
+mod mask;
+mod table;
+mod merge;
+mod order;
+mod scan;
+mod facet;
+mod histogram;
+mod page;
+mod group;
+mod counts;
+mod work;
+mod tally;
+
+use std::rc::Rc;
+
+use crate::{
+    model::{
+        field::Field,
+        insight::{Incident, Tested},
+        problem::Problem,
+        question::{EventKey, FileId, Place, Selection},
+        report::Report,
+        time::TimeRange,
+    },
+    reader::batch::{Batch, NO_TIME},
+};
+
+pub use work::{
+    CountWork, FacetWork, GroupWork, HistogramWork, InsightsWork, LookWork, PageWork, PlacesWork,
+    Step, Work,
+};
+
+use mask::Mask;
+use merge::Names;
+use table::Table;
+use tally::Tally;
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// The question makes no sense.
+    #[error("{message}")]
+    BadArgument { message: String },
+    /// There is no such event.
+    #[error("there is no event {id}")]
+    NoSuchEvent { id: u32 },
+    /// The answer is estimated to need more memory than is left.
+    #[error("about {needed_bytes} bytes are needed, {free_bytes} are left")]
+    OutOfMemory { needed_bytes: u64, free_bytes: u64 },
+    /// Polars refused.
+    #[error("{message}")]
+    Polars { message: String },
+}
+
+impl From<polars::error::PolarsError> for Error {
+    fn from(err: polars::error::PolarsError) -> Error {
+        Error::Polars { message: err.to_string() }
+    }
+}
+
+/// Linear memory past which no more events are taken in; the rest is for questions.
+pub const BUDGET_BYTES: u64 = 2_560 << 20;
+/// All that 32 bits can address.
+pub const ADDRESSABLE_BYTES: u64 = 4_096 << 20;
+
+/// A state of the data that questions are answered from.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// Counts the states, from 0 for no data.
+    pub number: u64,
+    pub rows: u32,
+    order: Rc<Vec<u32>>,
+    /// From the first event to past the last.
+    pub span: Option<TimeRange>,
+}
+
+/// The rows of a selection, kept for the next question about it.
+struct Selected {
+    selection: Selection,
+    number: u64,
+    mask: Rc<Mask>,
+}
+
+/// What the detector found in a state of the data, at a threshold.
+struct Detected {
+    number: u64,
+    threshold: f64,
+    found: Rc<(Tested, Vec<Incident>)>,
+}
+
+/// All events, and what was learnt of them.
+pub struct Engine {
+    table: Table,
+    names: Names,
+    tally: Tally,
+    snapshot: Snapshot,
+    /// Rows came in, or moved, since the snapshot was taken.
+    stale: bool,
+    selected: Vec<Selected>,
+    parts: Option<work::KnownParts>,
+    detected: Option<Detected>,
+    /// Bytes of linear memory in use, as the worker last measured them.
+    memory_bytes: u64,
+}
+
+impl Default for Engine {
+    fn default() -> Engine {
+        Engine::new()
+    }
+}
+
+impl Engine {
+    pub fn new() -> Engine {
+        Engine {
+            table: Table::new(),
+            names: Names::default(),
+            tally: Tally::default(),
+            snapshot: Snapshot { number: 0, rows: 0, order: Rc::default(), span: None },
+            stale: false,
+            selected: Vec::new(),
+            parts: None,
+            detected: None,
+            memory_bytes: 0,
+        }
+    }
+
+    /// Files `first`, `first + 1`, … have these paths, and count as found.
+    pub fn announce(&mut self, first: FileId, paths: Vec<String>) {
+        self.tally.report.files.found += paths.len() as u64;
+        let end = first.0 as usize + paths.len();
+        if self.table.paths.len() < end {
+            self.table.paths.resize(end, String::new());
+        }
+        for (at, path) in paths.into_iter().enumerate() {
+            self.table.paths[first.0 as usize + at] = path;
+        }
+    }
+
+    /// Takes in a batch. Its events are seen after [`Engine::settle`].
+    pub fn take(&mut self, batch: &Batch) {
+        if self.is_full() {
+            self.tally.refuse(batch, &self.table.paths);
+            return;
+        }
+        let before = self.table.rows;
+        let merged = merge::merge(&mut self.table, &mut self.names, batch);
+        self.stale |= batch.rows > 0;
+        self.tally.add(batch, u64::from(self.table.rows - before), merged);
+    }
+
+    /// Notes files that were announced and will not come.
+    pub fn note(&mut self, skipped: u64, failed: u64, problems: Vec<Problem>) {
+        self.tally.report.files.skipped += skipped;
+        self.tally.report.files.failed += failed;
+        self.tally.report.problems.extend(problems);
+    }
+
+    /// Makes what came in visible, as a new state of the data.
+    pub fn settle(&mut self) {
+        if !self.stale {
+            return;
+        }
+        self.stale = false;
+        let rows = self.table.rows;
+        let order = order::extend(&self.table, &self.snapshot.order, rows);
+        let newest = order.first().map(|row| self.table.times.get(*row));
+        // Events without a time come last.
+        let timed = order.partition_point(|row| self.table.times.get(*row) != NO_TIME);
+        let oldest = timed.checked_sub(1).map(|at| self.table.times.get(order[at]));
+        let span = match (oldest, newest) {
+            (Some(oldest), Some(newest)) => {
+                Some(TimeRange { start_millis: oldest, end_millis: newest + 1 })
+            },
+            _ => None,
+        };
+        let number = self.snapshot.number + 1;
+        self.snapshot = Snapshot { number, rows, order: Rc::new(order), span };
+        self.selected.clear();
+        self.parts = None;
+        self.detected = None;
+    }
+
+    /// Whether something came in that the snapshot does not show.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// The state that questions are answered from.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Tells the engine how much linear memory is in use.
+    pub fn set_memory_bytes(&mut self, bytes: u64) {
+        self.memory_bytes = bytes;
+    }
+
+    pub fn memory_bytes(&self) -> u64 {
+        self.memory_bytes
+    }
+
+    /// No more events are taken in.
+    pub fn is_full(&self) -> bool {
+        self.memory_bytes >= BUDGET_BYTES
+    }
+
+    fn free_bytes(&self) -> u64 {
+        ADDRESSABLE_BYTES.saturating_sub(self.memory_bytes + (256 << 20))
+    }
+
+    /// What was loaded since the start; `elapsed_millis` is the page's to fill.
+    pub fn report(&self) -> Report {
+        let mut report = self.tally.report.clone();
+        report.memory_bytes = self.memory_bytes;
+        report.time_range = self.snapshot.span;
+        report
+    }
+
+    /// Where an event lies.
+    pub fn place(&self, id: u32) -> Result<Place, Error> {
+        if id >= self.table.rows {
+            return Err(Error::NoSuchEvent { id });
+        }
+        let text = |field: Field| self.table.cell(id, field).text();
+        Ok(Place {
+            file: FileId(self.table.files.get(id)),
+            byte: self.table.offsets.get(id),
+            key: EventKey {
+                account: text(Field::RecipientAccountId),
+                event_id: text(Field::EventId),
+            },
+        })
+    }
+
+    /// The event of that lasting name.
+    pub fn find(&self, key: &EventKey) -> Option<u32> {
+        self.names.row(&self.table, &key.account, &key.event_id)
+    }
+}

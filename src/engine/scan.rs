@@ -1,0 +1,284 @@
+//! A filter made ready to run: what can be decided once for each distinct value is decided here,
+//! what is left is a look-up for each row.
+
+use std::rc::Rc;
+
+use crate::{
+    model::{
+        derived::derive,
+        field::{Field, Kind, Origin},
+        filter::{Filter, Pattern},
+        question::Selection,
+        time::TimeRange,
+    },
+    reader::batch::NO_TIME,
+};
+
+use super::{
+    mask::{self, CHUNK_WORDS},
+    table::{Slot, Table, slot, uuid_text},
+};
+
+/// Which codes of a dictionary are chosen, by code.
+type Chosen = Rc<Vec<bool>>;
+
+enum Node {
+    Const(bool),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Text(usize, Chosen),
+    List(usize, Chosen),
+    /// Chosen by file number.
+    File(Chosen),
+    /// Half-open; an event without a time is in no span.
+    Time(TimeRange),
+    TimeText(Pattern),
+    Id(usize, IdTest),
+}
+
+enum IdTest {
+    Is([u8; 16]),
+    Exists,
+    Matches(Pattern),
+    Holds(Pattern),
+}
+
+/// A selection that can be run over chunks of the table.
+pub(crate) struct Scan {
+    node: Node,
+}
+
+impl Scan {
+    pub(crate) fn new(table: &Table, selection: &Selection) -> Scan {
+        let node = compile(table, &selection.filter);
+        let node = match selection.range {
+            Some(range) => simplify_and(vec![Node::Time(range), node]),
+            None => node,
+        };
+        Scan { node }
+    }
+
+    /// The rows of a chunk that match, among its first `rows`.
+    pub(crate) fn run(&self, table: &Table, chunk: usize, rows: usize) -> Vec<u64> {
+        let mut bits = vec![0; CHUNK_WORDS];
+        run(&self.node, table, chunk, rows, &mut bits);
+        bits
+    }
+}
+
+fn compile(table: &Table, filter: &Filter) -> Node {
+    match filter {
+        Filter::All => Node::Const(true),
+        Filter::And(parts) => simplify_and(parts.iter().map(|it| compile(table, it)).collect()),
+        Filter::Or(parts) => simplify_or(parts.iter().map(|it| compile(table, it)).collect()),
+        Filter::Not(part) => match compile(table, part) {
+            Node::Const(it) => Node::Const(!it),
+            node => Node::Not(Box::new(node)),
+        },
+        Filter::Match { field, pattern } => {
+            let test = |value: &str| pattern.matches(value);
+            match slot(*field) {
+                Slot::Id(at) => Node::Id(at, id_test(pattern)),
+                Slot::Time if pattern.is_any() => {
+                    Node::Time(TimeRange { start_millis: NO_TIME + 1, end_millis: i64::MAX })
+                },
+                Slot::Time => Node::TimeText(pattern.clone()),
+                _ => values(table, *field, test),
+            }
+        },
+        Filter::Word(pattern) => word(table, pattern),
+        Filter::Time { start_millis, end_millis } => Node::Time(TimeRange {
+            start_millis: (*start_millis).max(NO_TIME + 1),
+            end_millis: *end_millis,
+        }),
+        Filter::Compare { field, operator, number } => {
+            values(table, *field, |value| operator.holds(value, *number))
+        },
+    }
+}
+
+fn id_test(pattern: &Pattern) -> IdTest {
+    if pattern.is_any() {
+        return IdTest::Exists;
+    }
+    let lower = pattern.as_literal().map(str::to_lowercase);
+    match lower.map(|it| super::table::id_bytes(&it)) {
+        Some(bytes) if pattern.matches(&uuid_text(bytes)) => IdTest::Is(bytes),
+        _ => IdTest::Matches(pattern.clone()),
+    }
+}
+
+/// The rows of which a value of the field passes the test.
+fn values(table: &Table, field: Field, test: impl Fn(&str) -> bool) -> Node {
+    match slot(field) {
+        Slot::Text(at) => {
+            let dictionary = &table.texts[at].dictionary;
+            let value = |code: u32| dictionary.get(code);
+            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::Text(at, it))
+        },
+        Slot::Derived(at) => {
+            let dictionary = &table.texts[at].dictionary;
+            let value = |code: u32| dictionary.get(code).and_then(|it| derive(field, it));
+            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::Text(at, it))
+        },
+        Slot::List(at) => {
+            let dictionary = &table.lists[at].dictionary;
+            let value = |code: u32| dictionary.get(code);
+            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::List(at, it))
+        },
+        Slot::File => {
+            let path = |file: u32| table.paths.get(file as usize);
+            chosen(table.paths.len(), |file| path(file).is_some_and(|it| test(it)), Node::File)
+        },
+        Slot::Time | Slot::Id(_) => Node::Const(false),
+    }
+}
+
+fn chosen(codes: usize, test: impl Fn(u32) -> bool, node: impl FnOnce(Chosen) -> Node) -> Node {
+    let chosen: Vec<bool> = (0..codes as u32).map(test).collect();
+    if chosen.contains(&true) { node(Rc::new(chosen)) } else { Node::Const(false) }
+}
+
+/// A bare word is looked for in every text column.
+fn word(table: &Table, pattern: &Pattern) -> Node {
+    let fields = Field::ALL.iter().copied().filter(|it| it.is_searched_by_words());
+    let nodes = fields.map(|field| match (field.origin(), slot(field)) {
+        // What is derived from a value by cutting is found in the value itself; a product's name
+        // or the kind of an address is not.
+        (_, Slot::Id(at)) if may_be_in_id(table, at, pattern) => {
+            Node::Id(at, IdTest::Holds(pattern.clone()))
+        },
+        (_, Slot::Id(_)) => Node::Const(false),
+        (Origin::Of(_) | Origin::Column | Origin::File, _) => {
+            values(table, field, |value| pattern.found_in(value))
+        },
+    });
+    simplify_or(nodes.collect())
+}
+
+/// Writing out millions of UUIDs is slow: only a word of hexadecimal digits can be in one.
+fn may_be_in_id(table: &Table, at: usize, pattern: &Pattern) -> bool {
+    let hex = |it: &str| it.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
+    !table.ids[at].others.is_empty() || pattern.as_literal().is_none_or(hex)
+}
+
+fn simplify_and(nodes: Vec<Node>) -> Node {
+    if nodes.iter().any(|it| matches!(it, Node::Const(false))) {
+        return Node::Const(false);
+    }
+    let mut left: Vec<Node> = nodes.into_iter().filter(|it| !matches!(it, Node::Const(true))).collect();
+    match left.len() {
+        0 => Node::Const(true),
+        1 => left.remove(0),
+        _ => Node::And(left),
+    }
+}
+
+fn simplify_or(nodes: Vec<Node>) -> Node {
+    if nodes.iter().any(|it| matches!(it, Node::Const(true))) {
+        return Node::Const(true);
+    }
+    let mut left: Vec<Node> = nodes.into_iter().filter(|it| !matches!(it, Node::Const(false))).collect();
+    match left.len() {
+        0 => Node::Const(false),
+        1 => left.remove(0),
+        _ => Node::Or(left),
+    }
+}
+
+fn run(node: &Node, table: &Table, chunk: usize, rows: usize, bits: &mut [u64]) {
+    match node {
+        Node::Const(all) => mask::fill(bits, rows, *all),
+        Node::And(parts) => combine(parts, table, chunk, rows, bits, |a, b| a & b),
+        Node::Or(parts) => combine(parts, table, chunk, rows, bits, |a, b| a | b),
+        Node::Not(part) => {
+            run(part, table, chunk, rows, bits);
+            mask::invert(bits, rows);
+        },
+        Node::Text(at, chosen) => table.texts[*at].codes.chunk(chunk).choose(rows, chosen, bits),
+        Node::List(at, chosen) => {
+            let lists = table.lists[*at].chunk(chunk);
+            let is_chosen = |code: &u32| chosen.get(*code as usize).copied().unwrap_or(false);
+            set_where(bits, rows, |row| lists.get(row).iter().any(is_chosen));
+        },
+        Node::File(chosen) => {
+            let files = table.files.chunk(chunk);
+            set_where(bits, rows, |row| chosen.get(files[row] as usize).copied().unwrap_or(false));
+        },
+        Node::Time(range) => {
+            let times = table.times.chunk(chunk);
+            set_where(bits, rows, |row| range.contains(times[row]));
+        },
+        Node::TimeText(pattern) => {
+            let first = (chunk << super::column::CHUNK_BITS) as u32;
+            set_where(bits, rows, |row| {
+                table.time_text(first + row as u32).is_some_and(|it| pattern.matches(&it))
+            });
+        },
+        Node::Id(at, test) => {
+            let first = (chunk << super::column::CHUNK_BITS) as u32;
+            let column = &table.ids[*at];
+            let ids = column.bytes.chunk(chunk);
+            match test {
+                IdTest::Is(bytes) => set_where(bits, rows, |row| ids[row] == *bytes),
+                IdTest::Exists => set_where(bits, rows, |row| ids[row] != [0; 16]),
+                IdTest::Matches(pattern) => set_where(bits, rows, |row| {
+                    column.text(first + row as u32).is_some_and(|it| pattern.matches(&it))
+                }),
+                IdTest::Holds(pattern) => set_where(bits, rows, |row| {
+                    column.text(first + row as u32).is_some_and(|it| pattern.found_in(&it))
+                }),
+            }
+        },
+    }
+}
+
+fn combine(
+    parts: &[Node],
+    table: &Table,
+    chunk: usize,
+    rows: usize,
+    bits: &mut [u64],
+    join: impl Fn(u64, u64) -> u64,
+) {
+    let mut other = vec![0; CHUNK_WORDS];
+    for (index, part) in parts.iter().enumerate() {
+        if index == 0 {
+            run(part, table, chunk, rows, bits);
+            continue;
+        }
+        other.fill(0);
+        run(part, table, chunk, rows, &mut other);
+        bits.iter_mut().zip(&other).for_each(|(a, b)| *a = join(*a, *b));
+    }
+}
+
+fn set_where(bits: &mut [u64], rows: usize, test: impl Fn(usize) -> bool) {
+    for (index, word) in bits.iter_mut().enumerate() {
+        let first = index * 64;
+        let end = rows.min(first + 64);
+        let mut picked = 0;
+        for row in first..end {
+            picked |= u64::from(test(row)) << (row - first);
+        }
+        *word = picked;
+    }
+}
+
+/// Whether Insight and Aggregated records, which are no calls, count for this selection: only
+/// where it asks for a category.
+pub(crate) fn counts_all_categories(selection: &Selection) -> bool {
+    selection.filter.names(Field::Category) || selection.filter.names(Field::EventCategory)
+}
+
+/// The rows that are calls.
+pub(crate) fn calls(table: &Table) -> Scan {
+    let kinds = |value: &str| value == "Insight" || value == "Aggregated";
+    let node = match values(table, Field::Category, kinds) {
+        Node::Const(it) => Node::Const(!it),
+        node => Node::Not(Box::new(node)),
+    };
+    debug_assert!(Field::Category.kind() == Kind::Text);
+    Scan { node }
+}

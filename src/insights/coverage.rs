@@ -1,0 +1,158 @@
+//! Which minutes a log speaks of. Silence counts as zero calls only there.
+//!
+//! The rule: an account is covered from its first to its last event, but for gaps longer than an
+//! hour and longer than 100 times its mean gap between minutes with events. So a night without
+//! people is silence, and a day missing from a busy log is a hole. A region is covered as its
+//! account is, since silence in a region that nobody uses is true; but a region that is busy of
+//! itself (half of its hours have events, for half a day or more) is covered by the same rule
+//! over its own events, since then its files of other days were likely not given.
+
+use std::collections::BTreeMap;
+
+use super::series::Series;
+use crate::model::insight::{Level, SeriesKey};
+
+const HOUR_MINUTES: i64 = 60;
+const GAP_MINUTES: i64 = 60;
+const GAP_MEANS: i64 = 100;
+const BUSY_MINUTES: i64 = 12 * HOUR_MINUTES;
+
+/// Spans of minutes since 1970, half open, ascending and apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Coverage {
+    spans: Vec<(i64, i64)>,
+    /// Covered minutes before each span.
+    before: Vec<i64>,
+}
+
+impl Coverage {
+    /// From the minutes with events, ascending and without repeats.
+    pub(super) fn of_minutes(minutes: &[i64]) -> Coverage {
+        let (Some(first), Some(last)) = (minutes.first(), minutes.last()) else {
+            return Coverage::default();
+        };
+        let gaps = (minutes.len() as i64 - 1).max(1);
+        let longest = GAP_MINUTES.max(GAP_MEANS * (last - first) / gaps);
+        let mut spans: Vec<(i64, i64)> = Vec::new();
+        for minute in minutes {
+            match spans.last_mut() {
+                Some(span) if minute - span.1 < longest => span.1 = minute + 1,
+                _ => spans.push((*minute, minute + 1)),
+            }
+        }
+        let before = spans
+            .iter()
+            .scan(0, |sum, (start, end)| Some(std::mem::replace(sum, *sum + end - start)))
+            .collect();
+        Coverage { spans, before }
+    }
+
+    /// Covered minutes in all.
+    pub(super) fn total(&self) -> i64 {
+        self.spans.iter().map(|(start, end)| end - start).sum()
+    }
+
+    /// From the first covered minute to past the last, holes included.
+    pub(super) fn extent(&self) -> (i64, i64) {
+        match (self.spans.first(), self.spans.last()) {
+            (Some(first), Some(last)) => (first.0, last.1),
+            _ => (0, 0),
+        }
+    }
+
+    /// Covered minutes from `start` to before `end`.
+    pub(super) fn minutes(&self, start: i64, end: i64) -> i64 {
+        (self.before(end) - self.before(start)).max(0)
+    }
+
+    fn before(&self, minute: i64) -> i64 {
+        let at = self.spans.partition_point(|(start, _)| *start <= minute);
+        let Some(at) = at.checked_sub(1) else { return 0 };
+        let (start, end) = self.spans[at];
+        self.before[at] + (minute.min(end) - start)
+    }
+}
+
+/// The coverage of a log: as a whole, by account, and of its busy regions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Covered {
+    pub(super) whole: Coverage,
+    accounts: BTreeMap<String, Coverage>,
+    regions: BTreeMap<String, BTreeMap<String, Coverage>>,
+}
+
+impl Covered {
+    pub(super) fn of(series: &[Series]) -> Covered {
+        let mut regions: BTreeMap<&str, BTreeMap<&str, Vec<i64>>> = BTreeMap::new();
+        for it in series {
+            let account = regions.entry(&it.key.account).or_default();
+            let minutes = account.entry(&it.key.region).or_default();
+            minutes.extend(it.cells.iter().map(|cell| cell.minute));
+        }
+        let mut covered = Covered::default();
+        let mut whole = Vec::new();
+        for (account, regions) in regions {
+            let mut of_account = Vec::new();
+            for (region, mut minutes) in regions {
+                minutes.sort_unstable();
+                minutes.dedup();
+                if !region.is_empty() && is_busy(&minutes) {
+                    let of_region = covered.regions.entry(account.to_owned()).or_default();
+                    of_region.insert(region.to_owned(), Coverage::of_minutes(&minutes));
+                }
+                of_account.append(&mut minutes);
+            }
+            of_account.sort_unstable();
+            of_account.dedup();
+            covered.accounts.insert(account.to_owned(), Coverage::of_minutes(&of_account));
+            whole.append(&mut of_account);
+        }
+        whole.sort_unstable();
+        whole.dedup();
+        covered.whole = Coverage::of_minutes(&whole);
+        covered
+    }
+
+    /// What is covered of a series.
+    pub(super) fn under(&self, level: Level, key: &SeriesKey) -> &Coverage {
+        let region = match level {
+            Level::Api => self.regions.get(&key.account).and_then(|it| it.get(&key.region)),
+            Level::PrincipalService => None,
+        };
+        region.or_else(|| self.accounts.get(&key.account)).unwrap_or(&self.whole)
+    }
+}
+
+fn is_busy(minutes: &[i64]) -> bool {
+    let (Some(first), Some(last)) = (minutes.first(), minutes.last()) else { return false };
+    let mut hours: Vec<i64> = minutes.iter().map(|it| it.div_euclid(HOUR_MINUTES)).collect();
+    hours.dedup();
+    let span = last - first + 1;
+    span >= BUSY_MINUTES && hours.len() as i64 * 2 * HOUR_MINUTES >= span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_day_is_a_hole_and_a_night_is_not() {
+        let busy: Vec<i64> = (0..10 * 1440).filter(|it| !(4320..5760).contains(it)).collect();
+        let coverage = Coverage::of_minutes(&busy);
+        assert_eq!(coverage.spans, [(0, 4320), (5760, 14_400)]);
+        assert_eq!(coverage.total(), 9 * 1440);
+        assert_eq!(coverage.minutes(4000, 6000), 320 + 240);
+        assert_eq!(coverage.minutes(-50, 10), 10);
+        assert_eq!(coverage.minutes(4400, 5000), 0);
+
+        let office: Vec<i64> = (0..10 * 1440).step_by(5).filter(|it| it % 1440 < 540).collect();
+        assert_eq!(Coverage::of_minutes(&office).spans.len(), 1);
+    }
+
+    #[test]
+    fn one_moment_and_none() {
+        assert_eq!(Coverage::of_minutes(&[7]).total(), 1);
+        assert_eq!(Coverage::of_minutes(&[]).total(), 0);
+        assert_eq!(Coverage::of_minutes(&[]).extent(), (0, 0));
+    }
+}

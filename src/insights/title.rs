@@ -1,0 +1,137 @@
+//! What an incident is called, and how much it asks to be looked at.
+
+use std::collections::BTreeSet;
+
+use super::incident::Found;
+use crate::model::{
+    derived,
+    field::Field,
+    insight::{Level, Measure, Part, Tier, TitleKind},
+};
+
+/// Names of calls that make resources, `*` for anything; the exceptions below them make nothing
+/// that lasts, and are made in numbers by every program.
+const MAKES: &[&str] =
+    &["RunInstances", "RunTask", "Create*", "Launch*", "Allocate*", "Provision*"];
+const MAKES_NOT: &[&str] =
+    &["CreateLogStream", "CreateGrant", "CreateTags", "CreateSession", "CreateMultipartUpload"];
+const LIMITS: &[&str] = &[
+    "*Throttl*",
+    "RequestLimitExceeded",
+    "TooManyRequests*",
+    "SlowDown",
+    "*LimitExceeded*",
+    "*QuotaExceeded*",
+];
+const DENIED: &[&str] = &["*AccessDenied*", "*Unauthorized*", "*Forbidden*"];
+/// So many different APIs denied look like someone trying what is allowed.
+const PROBED_APIS: usize = 5;
+
+/// Services whose settings decide who may do what, and what is watched.
+const GUARDED: &[&str] = &["iam", "sts", "kms", "cloudtrail", "organizations", "guardduty"];
+/// Leading words of calls that change nothing, and of the everyday calls of keys and roles.
+const READS: &[&str] = &[
+    "Get", "List", "Describe", "Head", "Lookup", "Search", "Select", "Query", "Batch", "Check",
+    "Simulate", "Verify", "Decode", "Test", "Assume", "Decrypt", "Encrypt", "Generate",
+];
+
+/// `members` are the findings of one incident, the leading one first.
+pub(super) fn title_kind(members: &[&Found<'_>]) -> TitleKind {
+    let lead = members[0];
+    if lead.measure == Measure::Errors {
+        let codes = lead.parts(Field::ErrorCode);
+        if mostly(codes, LIMITS, &[]) {
+            TitleKind::Limits
+        } else if mostly(codes, DENIED, &[]) && denied_apis(members) >= PROBED_APIS {
+            TitleKind::Probing
+        } else {
+            TitleKind::Errors
+        }
+    } else if derived::service(&lead.key().event_source) == "iam" {
+        TitleKind::IamBurst
+    } else if makes(lead) {
+        TitleKind::Provisioning
+    } else {
+        TitleKind::Burst
+    }
+}
+
+/// From the surprise, one step up for what is dangerous, one down for what AWS itself does.
+pub(super) fn tier(
+    e: f64,
+    members: &[&Found<'_>],
+    principal: Option<&str>,
+    principal_is_new: bool,
+) -> Tier {
+    const TIERS: [Tier; 5] = [Tier::Info, Tier::Low, Tier::Medium, Tier::High, Tier::Critical];
+    let surprise = [0.5, 1.0, 2.0, 4.0].iter().filter(|least| e >= **least).count();
+    let is_root = principal.is_some_and(|it| it.ends_with(":root"));
+    let dangerous = principal_is_new || is_root || members.iter().any(|it| changes_guard(it));
+    let by_aws = principal.is_some_and(is_aws_service);
+    let step = (surprise + usize::from(dangerous)).saturating_sub(usize::from(by_aws));
+    TIERS[step.min(TIERS.len() - 1)]
+}
+
+/// Whether a principal is a service of AWS, which acts in every account by itself.
+pub(super) fn is_aws_service(principal: &str) -> bool {
+    principal.ends_with(".amazonaws.com") || principal.ends_with(".amazonaws.com.cn")
+}
+
+fn makes(found: &Found<'_>) -> bool {
+    match found.series.level {
+        Level::Api => matches(&found.key().event_name, MAKES, MAKES_NOT),
+        Level::PrincipalService => mostly(found.parts(Field::EventName), MAKES, MAKES_NOT),
+    }
+}
+
+/// Whether at least half of the events have such a value.
+fn mostly(parts: &[Part], patterns: &[&str], exceptions: &[&str]) -> bool {
+    let all: u64 = parts.iter().map(|it| it.inside).sum();
+    let such: u64 = parts
+        .iter()
+        .filter(|it| matches(&it.value, patterns, exceptions))
+        .map(|it| it.inside)
+        .sum();
+    all > 0 && such * 2 >= all
+}
+
+fn denied_apis(members: &[&Found<'_>]) -> usize {
+    let mut apis = BTreeSet::new();
+    for member in members {
+        if member.measure != Measure::Errors || !mostly(member.parts(Field::ErrorCode), DENIED, &[])
+        {
+            continue;
+        }
+        let source = member.key().event_source.as_str();
+        if member.series.level == Level::Api {
+            apis.insert((source, member.key().event_name.as_str()));
+        }
+        let names = member.parts(Field::EventName).iter();
+        apis.extend(names.filter(|it| it.inside > 0).map(|it| (source, it.value.as_str())));
+    }
+    apis.len()
+}
+
+fn changes_guard(found: &Found<'_>) -> bool {
+    let is_change = |name: &str| !name.is_empty() && !READS.contains(&derived::verb(name));
+    GUARDED.contains(&derived::service(&found.key().event_source))
+        && match found.series.level {
+            Level::Api => is_change(&found.key().event_name),
+            Level::PrincipalService => {
+                found.parts(Field::EventName).iter().any(|it| it.inside > 0 && is_change(&it.value))
+            },
+        }
+}
+
+fn matches(text: &str, patterns: &[&str], exceptions: &[&str]) -> bool {
+    let one = |pattern: &&str| {
+        let bare = pattern.trim_matches('*');
+        match (pattern.starts_with('*'), pattern.ends_with('*')) {
+            (true, true) => text.contains(bare),
+            (true, false) => text.ends_with(bare),
+            (false, true) => text.starts_with(bare),
+            (false, false) => text == bare,
+        }
+    };
+    patterns.iter().any(one) && !exceptions.iter().any(one)
+}

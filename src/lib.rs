@@ -1,0 +1,19 @@
+//! Trailglass turns a folder of AWS CloudTrail logs into answers, inside the browser.
+pub mod model;
+pub mod reader;
+pub mod insights;
+#[cfg(feature = "engine")]
+pub mod engine;
+pub mod protocol;
+#[cfg(feature = "engine")]
+pub mod service;
+pub mod client;
+pub mod state;
+pub mod sample;
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod platform;
+#[cfg(target_arch = "wasm32")]
+pub mod api;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;

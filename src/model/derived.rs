@@ -1,0 +1,140 @@
+//! What can be read out of one value of another field. Worked out once for each distinct value.
+
+use std::net::IpAddr;
+
+use super::field::Field;
+
+/// The derived value; `None` where there is nothing to derive.
+pub fn derive(field: Field, from: &str) -> Option<&str> {
+    let value = match field {
+        Field::Service => service(from),
+        Field::Verb => verb(from),
+        Field::Agent => agent(from),
+        Field::IpKind => ip_kind(from),
+        _ => return None,
+    };
+    (!value.is_empty()).then_some(value)
+}
+
+/// `s3.amazonaws.com` is `s3`.
+pub fn service(event_source: &str) -> &str {
+    let cut = event_source.strip_suffix(".amazonaws.com.cn").unwrap_or(event_source);
+    cut.strip_suffix(".amazonaws.com").unwrap_or(cut)
+}
+
+/// The leading word of an API's name: `CreateAccessKey` is `Create`, `GetBucketAcl` is `Get`.
+pub fn verb(event_name: &str) -> &str {
+    let end = event_name
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_uppercase() || !c.is_alphabetic())
+        .map_or(event_name.len(), |(at, _)| at);
+    &event_name[..end]
+}
+
+/// Words that name a product wherever they stand in a user agent; first match wins.
+const PRODUCTS: &[(&str, &str)] = &[
+    ("hashicorp-terraform", "Terraform"),
+    ("terraform", "Terraform"),
+    ("opentofu", "OpenTofu"),
+    ("pulumi", "Pulumi"),
+    ("ansible", "Ansible"),
+    ("aws-cdk", "AWS CDK"),
+    ("pacu", "Pacu"),
+    ("kali", "Kali"),
+    ("cloudshell", "AWS CloudShell"),
+    ("aws-cli", "aws-cli"),
+    ("boto3", "Boto3"),
+    ("botocore", "Botocore"),
+    ("aws-sdk-go", "aws-sdk-go"),
+    ("aws-sdk-java", "aws-sdk-java"),
+    ("aws-sdk-js", "aws-sdk-js"),
+    ("aws-sdk-nodejs", "aws-sdk-js"),
+    ("aws-sdk-dotnet", "aws-sdk-dotnet"),
+    ("aws-sdk-ruby", "aws-sdk-ruby"),
+    ("aws-sdk-rust", "aws-sdk-rust"),
+    ("aws-sdk-php", "aws-sdk-php"),
+    ("aws-sdk-cpp", "aws-sdk-cpp"),
+    ("kubernetes", "Kubernetes"),
+    ("console.amazonaws.com", "AWS console"),
+    ("console.aws.amazon.com", "AWS console"),
+    ("signin.amazonaws.com", "AWS console"),
+    ("s3console", "AWS console"),
+    ("aws internal", "AWS Internal"),
+    ("mozilla/", "Browser"),
+];
+
+/// The product behind a user agent: `Boto3/1.34 …` is `Boto3`; a service's name stays itself.
+pub fn agent(user_agent: &str) -> &str {
+    let text = user_agent.trim_start_matches('[').trim_end_matches(']');
+    let lower = text.to_ascii_lowercase();
+    if let Some((_, product)) = PRODUCTS.iter().find(|(word, _)| lower.contains(word)) {
+        return product;
+    }
+    let end = text.find(['/', ' ', ',', ';']).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// What kind of caller an address is: `public`, `private`, `AWS service`, `AWS internal`.
+pub fn ip_kind(address: &str) -> &'static str {
+    if let Ok(ip) = address.parse::<IpAddr>() {
+        let private = match ip {
+            IpAddr::V4(ip) => {
+                let shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
+                ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared
+            },
+            IpAddr::V6(ip) => ip.is_loopback() || ip.segments()[0] & 0xfe00 == 0xfc00 || ip.segments()[0] & 0xffc0 == 0xfe80,
+        };
+        return if private { "private" } else { "public" };
+    }
+    if address.is_empty() {
+        ""
+    } else if address.to_ascii_lowercase().starts_with("aws internal") {
+        "AWS internal"
+    } else if address.contains('.') {
+        "AWS service"
+    } else {
+        "other"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_and_verbs() {
+        assert_eq!(service("s3.amazonaws.com"), "s3");
+        assert_eq!(service("ec2.amazonaws.com.cn"), "ec2");
+        assert_eq!(service("custom.example"), "custom.example");
+        assert_eq!(verb("CreateAccessKey"), "Create");
+        assert_eq!(verb("ListFunctions20150331"), "List");
+        assert_eq!(verb("REST.GET.OBJECT"), "R");
+        assert_eq!(verb(""), "");
+    }
+
+    #[test]
+    fn agents() {
+        assert_eq!(agent("Boto3/1.26.1 Python/3.9 Linux/5 Botocore/1.29"), "Boto3");
+        assert_eq!(agent("[aws-cli/2.1 Python/3]"), "aws-cli");
+        assert_eq!(agent("APN/1.0 HashiCorp/1.0 Terraform/1.5 aws-sdk-go/1"), "Terraform");
+        assert_eq!(agent("cloudtrail.amazonaws.com"), "cloudtrail.amazonaws.com");
+        assert_eq!(agent("curl/8.0"), "curl");
+    }
+
+    #[test]
+    fn addresses() {
+        for (address, kind) in [
+            ("96.253.26.224", "public"),
+            ("10.1.2.3", "private"),
+            ("100.64.0.1", "private"),
+            ("2600:1f18::1", "public"),
+            ("fd00::1", "private"),
+            ("s3.amazonaws.com", "AWS service"),
+            ("AWS Internal/3", "AWS internal"),
+            ("", ""),
+        ] {
+            assert_eq!(ip_kind(address), kind, "{address}");
+        }
+    }
+}

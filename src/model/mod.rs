@@ -1,0 +1,15 @@
+//! Plain values that cross every border: no Polars, no Leptos, no browser.
+//!
+//! Start with [`field`], the table of everything that can be filtered, counted and shown.
+
+pub mod time;
+pub mod field;
+pub mod outcome;
+pub mod derived;
+pub mod filter;
+pub mod problem;
+pub mod report;
+pub mod cell;
+pub mod question;
+pub mod insight;
+pub mod view;

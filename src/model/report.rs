@@ -1,0 +1,46 @@
+//! What was loaded, and what was not: always adds up.
+
+use serde::{Deserialize, Serialize};
+
+use super::{problem::Problem, time::TimeRange};
+
+/// `found = read + skipped + failed` once a load is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileCounts {
+    pub found: u64,
+    pub read: u64,
+    /// Holds no events by design, or was not read after a cancel.
+    pub skipped: u64,
+    pub failed: u64,
+}
+
+/// `read = kept + duplicates + rejected`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventCounts {
+    pub read: u64,
+    pub kept: u64,
+    pub duplicates: u64,
+    pub rejected: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByteCounts {
+    /// As the files are.
+    pub compressed: u64,
+    /// As they unpack to.
+    pub json: u64,
+}
+
+/// Everything since the page was opened or closed its data; more drops add to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    pub files: FileCounts,
+    pub events: EventCounts,
+    pub bytes: ByteCounts,
+    /// From the oldest to the newest event, both included; `None` before any.
+    pub time_range: Option<TimeRange>,
+    pub elapsed_millis: f64,
+    /// Bytes of the engine's linear memory.
+    pub memory_bytes: u64,
+    pub problems: Vec<Problem>,
+}

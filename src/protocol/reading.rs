@@ -1,0 +1,49 @@
+//! What passes between the page and a reader. The files themselves travel beside the message, as
+//! the browser's `File` objects; a reader's batches go to the engine, not to the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{problem::Problem, question::FileId};
+
+/// From the page to a reader.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToReader {
+    /// Read these and send one batch to the engine. Beside it: an array of `File`s, in order.
+    Read { group: u32, files: Vec<FileToRead> },
+    /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
+    Records { request: u32, path: String, offsets: Vec<u32>, form: RecordForm },
+    /// Make the sample organisation's files.
+    Sample { request: u32, seed: u64, events: u64 },
+    /// Die, where the build allows it.
+    Trap,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordForm {
+    /// As they stand in the file.
+    Verbatim,
+    /// Without line breaks, one a line.
+    Lines,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileToRead {
+    pub file: FileId,
+    pub path: String,
+    pub bytes: u64,
+}
+
+/// From a reader to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromReader {
+    /// The reader listens from now on. Sent once, first.
+    Ready,
+    /// A sign of life: so many files of the group are read.
+    Reading { group: u32, files: u32, bytes: u64, events: u32 },
+    /// The group's batch was sent to the engine.
+    Read { group: u32 },
+    Records { request: u32, result: Result<Vec<String>, Problem> },
+    /// One of the sample's files; its bytes travel beside the message.
+    SampleFile { request: u32, path: String },
+    SampleDone { request: u32 },
+}

@@ -1,0 +1,260 @@
+//! Joins the protocol to the engine: the only place that knows both. Bytes in, bytes out; the
+//! worker around it only carries them.
+//!
+//! Start reading at [`Server::step`].
+
+use std::collections::VecDeque;
+
+use crate::{
+    engine::{self, Engine, Work},
+    model::{
+        insight::{InsightsQuery, InsightsReport},
+        question::{
+            Count, CountQuery, Facet, FacetQuery, FindQuery, Found, Group, GroupQuery, Histogram,
+            HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
+            PlacesQuery,
+        },
+        report::Report,
+    },
+    protocol::{
+        Announce, BUILD, CallId, DataStatus, Done, FromEngine, Note, Reply, ReportQuery, Request,
+        Service, Settle, ToEngine, Trap, dispatch,
+        failure::Failure,
+        task::{Step, Task},
+    },
+    reader::batch::Batch,
+};
+
+/// The data moves on at most this often while files arrive.
+const SETTLE_MILLIS: f64 = 500.0;
+/// Work longer than this tells how far it is.
+const PROGRESS_MILLIS: f64 = 100.0;
+
+/// The engine with its inbox.
+pub struct Server {
+    engine: Engine,
+    memory_bytes: fn() -> u64,
+    asked: VecDeque<(CallId, Request)>,
+    running: Option<Running>,
+    batches: VecDeque<(u32, Vec<u8>)>,
+    settled_millis: f64,
+    /// Questions and batches take turns, so that neither starves.
+    batch_next: bool,
+}
+
+struct Running {
+    id: CallId,
+    task: Task<Engine, Reply>,
+    told_millis: f64,
+}
+
+/// What a step came to.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// To be posted to the page, in order.
+    pub messages: Vec<Vec<u8>>,
+    /// There is more to do: call again, after the browser had its turn.
+    pub more: bool,
+}
+
+impl Server {
+    /// An empty engine; `memory_bytes` measures the linear memory in use.
+    pub fn new(memory_bytes: fn() -> u64) -> Server {
+        Server {
+            engine: Engine::new(),
+            memory_bytes,
+            asked: VecDeque::new(),
+            running: None,
+            batches: VecDeque::new(),
+            settled_millis: f64::NEG_INFINITY,
+            batch_next: false,
+        }
+    }
+
+    /// The first message of a worker.
+    pub fn ready() -> Vec<u8> {
+        encode(&FromEngine::Ready { build: BUILD.to_owned() })
+    }
+
+    /// Puts a message of the page into the inbox. One that does not decode is of another build;
+    /// the page was told the build by [`Server::ready`] and does not ask.
+    pub fn receive(&mut self, bytes: &[u8]) {
+        match postcard::from_bytes(bytes) {
+            Ok(ToEngine::Ask { id, request }) => self.asked.push_back((id, request)),
+            Ok(ToEngine::Cancel { id }) => {
+                self.asked.retain(|it| it.0 != id);
+                self.running.take_if(|it| it.id == id);
+            },
+            Err(_) => (),
+        }
+    }
+
+    /// Puts a reader's batch into the inbox.
+    pub fn take_batch(&mut self, group: u32, bytes: Vec<u8>) {
+        self.batches.push_back((group, bytes));
+    }
+
+    /// Does about 50 ms of work.
+    pub fn step(&mut self, now_millis: f64) -> Progress {
+        let mut messages = Vec::new();
+        let question_waits = self.running.is_some() || !self.asked.is_empty();
+        if !self.batches.is_empty() && (self.batch_next || !question_waits) {
+            self.merge(now_millis, &mut messages);
+            self.batch_next = false;
+        } else if question_waits {
+            self.answer(now_millis, &mut messages);
+            self.batch_next = true;
+        }
+        let more = self.running.is_some() || !self.asked.is_empty() || !self.batches.is_empty();
+        Progress { messages, more }
+    }
+
+    fn merge(&mut self, now_millis: f64, messages: &mut Vec<Vec<u8>>) {
+        let Some((group, bytes)) = self.batches.pop_front() else { return };
+        self.engine.set_memory_bytes((self.memory_bytes)());
+        // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
+        self.engine.take(&Batch::from_bytes(&bytes).unwrap_or_default());
+        if now_millis - self.settled_millis >= SETTLE_MILLIS {
+            self.engine.settle();
+            self.settled_millis = now_millis;
+        }
+        let status = status(&self.engine);
+        messages.push(encode(&FromEngine::Merged { group, status }));
+    }
+
+    fn answer(&mut self, now_millis: f64, messages: &mut Vec<Vec<u8>>) {
+        if self.running.is_none()
+            && let Some((id, request)) = self.asked.pop_front()
+        {
+            self.engine.set_memory_bytes((self.memory_bytes)());
+            let task = dispatch(&mut self.engine, request);
+            self.running = Some(Running { id, task, told_millis: now_millis });
+        }
+        let Some(Running { id, task, mut told_millis }) = self.running.take() else { return };
+        let (step, rest) = match task {
+            Task::Done(result) => (Step::Done(result), None),
+            Task::Steps(mut step) => (step(&mut self.engine), Some(step)),
+        };
+        match (step, rest) {
+            (Step::More { done, of }, Some(step)) => {
+                if now_millis - told_millis >= PROGRESS_MILLIS {
+                    told_millis = now_millis;
+                    messages.push(encode(&FromEngine::Progress { id, done, of }));
+                }
+                self.running = Some(Running { id, task: Task::Steps(step), told_millis });
+            },
+            (Step::Done(result), _) => messages.push(encode(&FromEngine::Answer { id, result })),
+            // Only a task in steps says that there is more.
+            (Step::More { .. }, None) => (),
+        }
+    }
+}
+
+fn encode(message: &FromEngine) -> Vec<u8> {
+    postcard::to_stdvec(message).unwrap_or_default()
+}
+
+fn status(engine: &Engine) -> DataStatus {
+    let snapshot = engine.snapshot();
+    DataStatus {
+        generation: snapshot.number,
+        events: u64::from(snapshot.rows),
+        range: snapshot.span,
+        memory_bytes: engine.memory_bytes(),
+        full: engine.is_full(),
+    }
+}
+
+impl From<engine::Error> for Failure {
+    fn from(err: engine::Error) -> Failure {
+        match err {
+            engine::Error::BadArgument { message } => Failure::BadArgument { message },
+            engine::Error::NoSuchEvent { .. } => Failure::NotFound { what: err.to_string() },
+            engine::Error::OutOfMemory { needed_bytes, free_bytes } => {
+                Failure::OutOfMemory { needed_bytes, free_bytes }
+            },
+            engine::Error::Polars { message } => Failure::Engine { message },
+        }
+    }
+}
+
+/// A work of the engine as a task of the protocol.
+fn task<W: Work + 'static>(mut work: W) -> Task<Engine, W::Answer> {
+    Task::steps(move |engine| match work.step(engine) {
+        Ok(engine::Step::More { done, of }) => Step::More { done, of },
+        Ok(engine::Step::Done(answer)) => Step::Done(Ok(answer)),
+        Err(err) => Step::Done(Err(err.into())),
+    })
+}
+
+impl Service for Engine {
+    fn look(&mut self, ask: LookQuery) -> Task<Engine, Look> {
+        task(engine::LookWork::new(self, ask))
+    }
+
+    fn count(&mut self, ask: CountQuery) -> Task<Engine, Count> {
+        task(engine::CountWork::new(self, &ask))
+    }
+
+    fn histogram(&mut self, ask: HistogramQuery) -> Task<Engine, Histogram> {
+        task(engine::HistogramWork::new(self, ask))
+    }
+
+    fn facet(&mut self, ask: FacetQuery) -> Task<Engine, Facet> {
+        task(engine::FacetWork::new(self, ask))
+    }
+
+    fn page(&mut self, ask: PageQuery) -> Task<Engine, Page> {
+        task(engine::PageWork::new(self, ask))
+    }
+
+    fn group(&mut self, ask: GroupQuery) -> Task<Engine, Group> {
+        task(engine::GroupWork::new(self, ask))
+    }
+
+    fn insights(&mut self, ask: InsightsQuery) -> Task<Engine, InsightsReport> {
+        task(engine::InsightsWork::new(self, ask))
+    }
+
+    fn place(&mut self, ask: PlaceQuery) -> Task<Engine, Place> {
+        Task::Done(Engine::place(self, ask.id).map_err(Failure::from))
+    }
+
+    fn places(&mut self, ask: PlacesQuery) -> Task<Engine, Places> {
+        task(engine::PlacesWork::new(self, &ask))
+    }
+
+    fn find(&mut self, ask: FindQuery) -> Task<Engine, Found> {
+        Task::Done(Ok(Found { id: Engine::find(self, &ask.key) }))
+    }
+
+    fn report(&mut self, _: ReportQuery) -> Task<Engine, Report> {
+        Task::Done(Ok(Engine::report(self)))
+    }
+
+    fn announce(&mut self, ask: Announce) -> Task<Engine, Done> {
+        Engine::announce(self, ask.first, ask.paths);
+        Task::Done(Ok(Done))
+    }
+
+    fn note(&mut self, ask: Note) -> Task<Engine, Done> {
+        Engine::note(self, ask.skipped, ask.failed, ask.problems);
+        Task::Done(Ok(Done))
+    }
+
+    fn settle(&mut self, _: Settle) -> Task<Engine, DataStatus> {
+        Engine::settle(self);
+        Task::Done(Ok(status(self)))
+    }
+
+    fn trap(&mut self, _: Trap) -> Task<Engine, Done> {
+        #[cfg(feature = "traps")]
+        {
+            #[expect(clippy::panic, reason = "asked for by a test")]
+            let stop = || panic!("asked to by a test");
+            stop()
+        }
+        #[cfg(not(feature = "traps"))]
+        Task::Done(Err(Failure::BadArgument { message: "this build has no trap".to_owned() }))
+    }
+}

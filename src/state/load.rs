@@ -1,0 +1,39 @@
+//! What is being taken in, and who reads it.
+
+/// The load that runs, if one does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Load {
+    #[default]
+    Idle,
+    /// Folders are being walked; so many files were found.
+    Walking { found: u64 },
+    Reading(Progress),
+    /// The sample organisation is being made.
+    Sampling,
+}
+
+impl Load {
+    pub fn is_running(&self) -> bool {
+        *self != Load::Idle
+    }
+}
+
+/// How far a load is. Events are those that readers have read; duplicates among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Progress {
+    pub files_done: u64,
+    pub files_total: u64,
+    pub bytes_done: u64,
+    pub bytes_total: u64,
+    pub events: u64,
+    pub elapsed_millis: f64,
+}
+
+impl Progress {
+    /// How long the rest takes at the pace so far; `None` before there is a pace.
+    pub fn remaining_millis(&self) -> Option<f64> {
+        let done = self.bytes_done as f64;
+        let rest = self.bytes_total.saturating_sub(self.bytes_done) as f64;
+        (done > 0.0 && self.elapsed_millis > 500.0).then(|| self.elapsed_millis * rest / done)
+    }
+}

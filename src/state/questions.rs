@@ -1,0 +1,218 @@
+//! Which questions a view asks. Each is a memo: the same view over the same data asks nothing new.
+
+use leptos::prelude::*;
+
+use super::{
+    App,
+    ask::{Asked, Dated, ask, ask_dated, follow},
+    host::Record,
+    screen::{FACET_LIMIT, GROUP_PAGE, PAGE_ROWS, Screen, page_offset},
+};
+use crate::{
+    model::{
+        field::{DEFAULT_COLUMNS, Field},
+        filter::{Filter, FilterError},
+        insight::{InsightsQuery, InsightsReport},
+        question::{
+            EventKey, Facet, FacetQuery, FindQuery, Group, GroupQuery, HistogramShape, Look,
+            LookQuery, PageShape, PlaceQuery, Selection,
+        },
+        view::{Tab, View},
+    },
+    protocol::{failure::Failure, reading::RecordForm},
+};
+
+/// Bars of the histogram, at most.
+const BUCKETS: u32 = 120;
+
+/// How surprising an incident must be to be listed.
+pub const THRESHOLD: f64 = 0.5;
+
+/// What the page has asked. A handle: copies share everything.
+#[derive(Clone, Copy)]
+pub struct Questions {
+    /// What is selected: by the last filter that was one.
+    pub selection: Memo<Selection>,
+    /// Why the filter, as it stands, is none.
+    pub filter_error: Memo<Option<FilterError>>,
+    /// Everything on the screen, from one state of the data.
+    pub look: Asked<Look>,
+    /// The groups, while their part of the page is open.
+    pub groups: Asked<Group>,
+    /// What is unusual.
+    pub insights: Asked<InsightsReport>,
+    /// The record of the event that is open.
+    pub record: Asked<Record>,
+}
+
+impl Questions {
+    /// Begins to ask.
+    pub fn new(app: App, screen: Screen) -> Questions {
+        let parsed = Memo::new(move |_| app.view.with(|it| Filter::parse(&it.filter)));
+        let selection = selection(app, parsed);
+        let look = look_question(app, screen, selection);
+        let groups = group_question(app, screen, selection);
+        let insights = insights_question(app);
+        Questions {
+            selection,
+            filter_error: Memo::new(move |_| parsed.with(|it| it.as_ref().err().cloned())),
+            look: ask(app.client(), look),
+            groups: ask_dated(app.client(), groups),
+            insights: ask(app.client(), insights),
+            record: opened_record(app, screen),
+        }
+    }
+}
+
+/// The columns of the table.
+pub fn columns(view: &View) -> &[Field] {
+    if view.columns.is_empty() { DEFAULT_COLUMNS } else { &view.columns }
+}
+
+/// The fields that events are grouped by.
+pub fn grouped_by(view: &View) -> Vec<Field> {
+    let by: Vec<Field> = view.group.iter().copied().take(2).collect();
+    if by.is_empty() { vec![Field::Principal] } else { by }
+}
+
+/// What is asked for as each row's lasting name, past the columns that are shown.
+pub const KEY_COLUMNS: [Field; 2] = [Field::RecipientAccountId, Field::EventId];
+
+type Parsed = Memo<Result<Filter, FilterError>>;
+
+/// A filter that is none leaves the last good one in force.
+fn selection(app: App, parsed: Parsed) -> Memo<Selection> {
+    let filter = Memo::new(move |before: Option<&Filter>| {
+        parsed.with(|it| it.clone().ok()).or_else(|| before.cloned()).unwrap_or_default()
+    });
+    Memo::new(move |_| Selection { filter: filter.get(), range: app.view.with(|it| it.range) })
+}
+
+/// The state of the data, once there is any.
+fn generation(app: App) -> Option<u64> {
+    app.data.with(|it| (it.events > 0).then_some(it.generation))
+}
+
+fn look_question(app: App, screen: Screen, selection: Memo<Selection>) -> Memo<Option<LookQuery>> {
+    let offset = Memo::new(move |_| page_offset(screen.top_row.get()));
+    Memo::new(move |_| {
+        let generation = generation(app)?;
+        let selection = selection.get();
+        let (sort, mut columns) = app.view.with(|it| (it.sort.clone(), columns(it).to_vec()));
+        columns.extend(KEY_COLUMNS);
+        let limits = screen.facet_limits.get();
+        let limit = |field| limits.get(&field).copied().unwrap_or(FACET_LIMIT);
+        let facets = screen.open_facets.get().into_iter().map(|it| (it, limit(it))).collect();
+        Some(LookQuery {
+            histogram: HistogramShape {
+                buckets: BUCKETS,
+                split: Some(Field::Outcome),
+                span: selection.range,
+            },
+            facets,
+            page: PageShape { sort, offset: offset.get(), limit: PAGE_ROWS, columns },
+            selection,
+            generation,
+        })
+    })
+}
+
+fn group_question(
+    app: App,
+    screen: Screen,
+    selection: Memo<Selection>,
+) -> Memo<Option<Dated<GroupQuery>>> {
+    Memo::new(move |_| {
+        let generation = generation(app)?;
+        let (by, sort) = app.view.with(|it| {
+            (it.tab == Tab::Groups).then(|| (grouped_by(it), it.group_sort.clone()))
+        })?;
+        let call = GroupQuery {
+            selection: selection.get(),
+            by,
+            sort,
+            offset: screen.group_offset.get(),
+            limit: GROUP_PAGE,
+        };
+        Some(Dated { generation, call })
+    })
+}
+
+/// Asked of the whole log, whatever is selected, once it has arrived: while files come in, the
+/// baseline would change with each of them.
+fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
+    Memo::new(move |before: Option<&Option<InsightsQuery>>| {
+        let generation = generation(app)?;
+        if app.load.with(super::load::Load::is_running) {
+            return before.cloned().flatten();
+        }
+        Some(InsightsQuery { selection: Selection::default(), threshold: THRESHOLD, generation })
+    })
+}
+
+/// The values of one facet that hold a text.
+pub fn facet_search(
+    app: App,
+    selection: Memo<Selection>,
+    field: Field,
+    containing: Signal<String>,
+) -> Asked<Facet> {
+    let question = Memo::new(move |_| {
+        let generation = generation(app)?;
+        let containing = containing.get();
+        let call = FacetQuery { selection: selection.get(), field, limit: 50, containing };
+        (!call.containing.is_empty()).then_some(Dated { generation, call })
+    });
+    ask_dated(app.client(), question)
+}
+
+/// From the lasting name of an event to its record: its row, its place, its file.
+fn opened_record(app: App, screen: Screen) -> Asked<Record> {
+    let wanted = Memo::new(move |_| {
+        generation(app)?;
+        let key = app.view.with(|it| it.event.clone())?;
+        let row = screen.opened.get().filter(|(opened, _)| *opened == key).map(|(_, id)| id);
+        // A name out of an address is looked for when all files are in.
+        let settled = !app.load.with(super::load::Load::is_running);
+        (row.is_some() || settled).then_some((key, row))
+    });
+    follow(wanted, move |wanted| fetch_record(app, wanted))
+}
+
+async fn fetch_record(
+    app: App,
+    (key, row): (EventKey, Option<u32>),
+) -> Result<Record, Failure> {
+    let _counted = Counted::new(app);
+    let client = app.client();
+    // A row known from a click may be of data that is gone: then its place has another name.
+    let known = match row {
+        Some(id) => client.call(PlaceQuery { id }).await.ok().filter(|it| it.key == key),
+        None => None,
+    };
+    let place = match known {
+        Some(place) => place,
+        None => {
+            let found = client.call(FindQuery { key: key.clone() }).await?.id;
+            let Some(id) = found else { return Err(Failure::NotFound { what: key.event_id }) };
+            client.call(PlaceQuery { id }).await?
+        },
+    };
+    app.host().record(place, RecordForm::Verbatim).await
+}
+
+/// Counts as under way while it lives, also when it is dropped half way.
+struct Counted(App);
+
+impl Counted {
+    fn new(app: App) -> Counted {
+        app.fetching.update(|it| *it += 1);
+        Counted(app)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetching.try_update(|it| *it = it.saturating_sub(1));
+    }
+}

@@ -1,0 +1,100 @@
+//! What a screen shows that no address holds: how far it is scrolled, what is unfolded.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::model::{
+    field::{FACETS, Field},
+    question::EventKey,
+};
+
+/// Facets that are open before anyone touches one.
+const OPEN_FACETS: usize = 12;
+
+/// Values that a facet shows before "more".
+pub const FACET_LIMIT: u32 = 10;
+
+/// Groups on one page of their table.
+pub const GROUP_PAGE: u32 = 200;
+
+/// Rows that are fetched at once; a screen shows fewer.
+pub const PAGE_ROWS: u32 = 240;
+
+/// The offset of a fetched page moves in steps, so that scrolling by a row asks nothing new.
+const PAGE_STEP: u64 = 60;
+
+/// A handle: copies share everything.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// The row at the upper edge of the table; its fraction is the part that is scrolled out.
+    pub top_row: RwSignal<f64>,
+    /// The row that the keyboard is on.
+    pub cursor: RwSignal<Option<u64>>,
+    /// Facets that are unfolded, in the order in which they are shown.
+    pub open_facets: RwSignal<Vec<Field>>,
+    /// Facets that show more values than [`FACET_LIMIT`].
+    pub facet_limits: RwSignal<BTreeMap<Field, u32>>,
+    /// Widths of columns that were dragged, in pixels.
+    pub widths: RwSignal<BTreeMap<Field, f64>>,
+    /// The first group that is shown.
+    pub group_offset: RwSignal<u64>,
+    /// The event that was opened by a click, with its row in the engine: nothing need be looked up.
+    pub opened: RwSignal<Option<(EventKey, u32)>>,
+    /// Whether the record is shown as its raw text.
+    pub raw: RwSignal<bool>,
+    /// Whether the facets are shown where there is no room beside the table.
+    pub facets_shown: RwSignal<bool>,
+    /// Whether the help is open.
+    pub help: RwSignal<bool>,
+    /// What was said last to those who hear the page.
+    pub said: RwSignal<String>,
+}
+
+impl Screen {
+    /// As the page begins.
+    pub fn new() -> Screen {
+        Screen {
+            top_row: RwSignal::new(0.0),
+            cursor: RwSignal::new(None),
+            open_facets: RwSignal::new(FACETS[..OPEN_FACETS].to_vec()),
+            facet_limits: RwSignal::new(BTreeMap::new()),
+            widths: RwSignal::new(BTreeMap::new()),
+            group_offset: RwSignal::new(0),
+            opened: RwSignal::new(None),
+            raw: RwSignal::new(false),
+            facets_shown: RwSignal::new(false),
+            help: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+        }
+    }
+}
+
+impl Default for Screen {
+    fn default() -> Screen {
+        Screen::new()
+    }
+}
+
+/// Where the page of rows begins that holds this row and enough before and after it.
+pub fn page_offset(top_row: f64) -> u64 {
+    let step = (top_row.max(0.0) as u64) / PAGE_STEP;
+    step.saturating_sub(1) * PAGE_STEP
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_holds_what_is_on_screen() {
+        for top in [0.0, 1.5, 59.9, 60.0, 119.0, 1_999_999.0] {
+            let offset = page_offset(top);
+            assert!(offset as f64 <= top, "{top}");
+            // A tall screen shows 100 rows.
+            assert!(offset + u64::from(PAGE_ROWS) >= top as u64 + 100, "{top}");
+        }
+        assert_eq!(page_offset(-5.0), 0);
+        assert_eq!(page_offset(130.0), 60);
+    }
+}
