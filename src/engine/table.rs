@@ -79,7 +79,9 @@ pub(crate) fn uuid_text(bytes: [u8; 16]) -> String {
 
 /// The 16 bytes that stand for an id: its own if it is a UUID in lower case, else its hash.
 pub(crate) fn id_bytes(text: &str) -> [u8; 16] {
-    parse_uuid(text).unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes())
+    // Zeros stand for "missing".
+    let uuid = parse_uuid(text).filter(|it| *it != [0; 16]);
+    uuid.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes())
 }
 
 fn parse_uuid(text: &str) -> Option<[u8; 16]> {

@@ -1,0 +1,114 @@
+//! Bytes in, batches of columns out. Knows no browser, no clock, no threads.
+//!
+//! Start at [`Reader::read`]: a file is unpacked ([`unpack`]), looked at ([`sniff`]), walked through
+//! by its shape ([`shapes`]), and each record ([`record`]) goes to the columns ([`columns`]). Bad
+//! input never stops a load: what can be read is kept, the rest becomes a problem ([`verdict`]).
+
+pub mod batch;
+mod unpack;
+mod sniff;
+mod shapes;
+mod json;
+mod record;
+mod derive;
+mod hash;
+mod columns;
+mod verdict;
+mod recall;
+
+pub use recall::{lines_at, record_at, records_at};
+pub use unpack::Limits;
+
+use crate::model::{
+    problem::{Problem, ProblemKind},
+    question::FileId,
+};
+
+use batch::{Batch, FileResult, FileStatus};
+use columns::Columns;
+use hash::Hasher;
+use shapes::Found;
+use sniff::{Looks, looks};
+use unpack::Unpacker;
+
+/// A file to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    pub file: FileId,
+    /// As it was dropped, with its folders; says nothing of what is inside.
+    pub path: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// Reads files into a batch. Its memory is used again for the files and batches that follow.
+#[derive(Debug)]
+pub struct Reader {
+    unpacker: Unpacker,
+    columns: Columns,
+    hasher: Hasher,
+    files: Vec<FileResult>,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub fn new(limits: Limits) -> Reader {
+        Reader {
+            unpacker: Unpacker::new(limits),
+            columns: Columns::new(),
+            hasher: Hasher::default(),
+            files: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Adds the events of a file to the batch. Whatever the bytes are, this returns.
+    pub fn read(&mut self, input: Input<'_>) {
+        let rows_before = self.columns.rows();
+        let unpacked = self.unpacker.unpack(input.bytes);
+        let found = match looks(unpacked.bytes) {
+            Looks::Json(start) => {
+                shapes::read(unpacked.bytes, start, &mut self.columns, &mut self.hasher)
+            },
+            _ => Found::default(),
+        };
+        let (status, problems) =
+            verdict::judge(input.path, unpacked.bytes, unpacked.trouble, &found);
+        self.problems.extend(problems);
+        self.files.push(FileResult {
+            file: input.file,
+            status,
+            rows: self.columns.rows() - rows_before,
+            rejected: found.rejected,
+            compressed_bytes: input.bytes.len() as u64,
+            json_bytes: unpacked.bytes.len() as u64,
+        });
+    }
+
+    /// Notes a file whose bytes could not be had.
+    pub fn unreadable(&mut self, file: FileId, path: &str, message: &str) {
+        let message = format!("The browser could not read the file: {message}. Drop it again.");
+        self.problems.push(Problem::new(path, ProblemKind::Unreadable, message));
+        self.files.push(FileResult {
+            file,
+            status: FileStatus::Failed,
+            rows: 0,
+            rejected: 0,
+            compressed_bytes: 0,
+            json_bytes: 0,
+        });
+    }
+
+    /// How many events the batch has so far.
+    pub fn rows(&self) -> u32 {
+        self.columns.rows()
+    }
+
+    /// The batch, complete; what is read next begins a new one.
+    pub fn finish(&mut self) -> Batch {
+        Batch {
+            files: std::mem::take(&mut self.files),
+            problems: std::mem::take(&mut self.problems),
+            ..self.columns.finish()
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Single records of a file, read again: a batch keeps only where each one begins.
+
+use crate::model::problem::{Problem, ProblemKind};
+
+use super::{
+    json::{Scanner, balanced_end, minify},
+    unpack::{Limits, Unpacker},
+};
+
+/// The record that begins at `offset` of what the file unpacks to, as it stands there; bytes that
+/// are no UTF-8 are replaced.
+///
+/// Fails when no record begins there, which means that the file is not the one that was read.
+pub fn record_at(path: &str, bytes: &[u8], offset: u32, limits: Limits) -> Result<String, Problem> {
+    let mut records = records_at(path, bytes, &[offset], limits)?;
+    records.pop().ok_or_else(|| changed(path, offset))
+}
+
+/// The same for many records of one file, in the order of the offsets.
+pub fn records_at(
+    path: &str,
+    bytes: &[u8],
+    offsets: &[u32],
+    limits: Limits,
+) -> Result<Vec<String>, Problem> {
+    each(path, bytes, offsets, limits, |record| String::from_utf8_lossy(record).into_owned())
+}
+
+/// The same without blanks between the tokens, so that each record is one line.
+pub fn lines_at(
+    path: &str,
+    bytes: &[u8],
+    offsets: &[u32],
+    limits: Limits,
+) -> Result<Vec<String>, Problem> {
+    let mut line = Vec::new();
+    each(path, bytes, offsets, limits, |record| {
+        line.clear();
+        minify(record, &mut line);
+        // Only a record that breaks JSON's rules has any left, inside its texts.
+        String::from_utf8_lossy(&line).replace(['\n', '\r'], " ")
+    })
+}
+
+fn each(
+    path: &str,
+    bytes: &[u8],
+    offsets: &[u32],
+    limits: Limits,
+    mut text: impl FnMut(&[u8]) -> String,
+) -> Result<Vec<String>, Problem> {
+    let mut unpacker = Unpacker::new(limits);
+    let content = unpacker.unpack(bytes).bytes;
+    offsets
+        .iter()
+        .map(|offset| {
+            let start = *offset as usize;
+            let end = end_of_record(content, start).ok_or_else(|| changed(path, *offset))?;
+            Ok(text(&content[start..end]))
+        })
+        .collect()
+}
+
+fn end_of_record(content: &[u8], start: usize) -> Option<usize> {
+    if content.get(start) != Some(&b'{') {
+        return None;
+    }
+    let mut scanner = Scanner::new(content, start);
+    match scanner.skip() {
+        Ok(()) => Some(scanner.at),
+        Err(_) => balanced_end(content, start),
+    }
+}
+
+fn changed(path: &str, offset: u32) -> Problem {
+    let message =
+        "No record is where one was read before: the file has changed since. Drop it again.";
+    Problem::new(path, ProblemKind::Unreadable, message).at_byte(u64::from(offset))
+}

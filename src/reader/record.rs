@@ -1,0 +1,303 @@
+//! One CloudTrail record: its fields as they stand in the text, not yet decoded.
+//!
+//! Every field may be missing, null or of the wrong type: what can be read as text is kept, the
+//! rest is passed over. Of a key that stands twice the last one counts, as everywhere in JSON.
+
+use crate::model::field::Field;
+
+use super::json::{Form, Raw, Scan, Scanner};
+
+/// How many fields there are; a bit of [`Record::present`] stands for each.
+pub(super) const FIELDS: usize = Field::ALL.len();
+const _: () = assert!(FIELDS <= u128::BITS as usize);
+
+#[derive(Debug)]
+pub(super) struct Record<'a> {
+    values: [Raw<'a>; FIELDS],
+    /// The bit of each field that has a value.
+    present: u128,
+    pub(super) resources: Vec<Resource<'a>>,
+    /// `responseElements.ConsoleLogin` of a sign-in.
+    pub(super) console_login: Option<Raw<'a>>,
+    /// Whether it has a key that only CloudTrail's records have.
+    pub(super) known: bool,
+}
+
+/// An entry of `resources`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Resource<'a> {
+    /// `ARN`, or `ARNPrefix` of those that have only that.
+    pub(super) arn: Option<Raw<'a>>,
+    pub(super) kind: Option<Raw<'a>>,
+    pub(super) account_id: Option<Raw<'a>>,
+}
+
+/// What stands under other names in Insight and Aggregated records; it fills what is missing.
+#[derive(Default)]
+struct Elsewhere<'a> {
+    event_source: Option<Raw<'a>>,
+    event_name: Option<Raw<'a>>,
+    event_id: Option<Raw<'a>>,
+    account_id: Option<Raw<'a>>,
+    window_start: Option<Raw<'a>>,
+    /// Where `responseElements` begins.
+    response: Option<usize>,
+}
+
+/// The keys by which a record is known wherever it stands.
+pub(super) fn is_known_key(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"eventVersion"
+            | b"eventTime"
+            | b"eventName"
+            | b"eventSource"
+            | b"eventID"
+            | b"eventType"
+            | b"eventCategory"
+            | b"userIdentity"
+            | b"sourceIPAddress"
+            | b"requestParameters"
+            | b"recipientAccountId"
+            | b"insightDetails"
+    )
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new() -> Record<'a> {
+        Record {
+            values: [Raw::default(); FIELDS],
+            present: 0,
+            resources: Vec::new(),
+            console_login: None,
+            known: false,
+        }
+    }
+
+    pub(super) fn get(&self, field: Field) -> Option<Raw<'a>> {
+        let at = field as usize;
+        (self.present >> at & 1 == 1).then(|| self.values[at])
+    }
+
+    /// The fields that have a value, in the order of the table of fields.
+    pub(super) fn values(&self) -> impl Iterator<Item = (usize, Raw<'a>)> {
+        let mut left = self.present;
+        std::iter::from_fn(move || {
+            let at = left.trailing_zeros() as usize;
+            left &= left.checked_sub(1)?;
+            Some((at, self.values[at]))
+        })
+    }
+
+    fn set(&mut self, field: Field, value: Option<Raw<'a>>) {
+        let at = field as usize;
+        match value {
+            Some(value) => {
+                self.values[at] = value;
+                self.present |= 1 << at;
+            },
+            None => self.present &= !(1 << at),
+        }
+    }
+
+    fn set_if_missing(&mut self, field: Field, value: Option<Raw<'a>>) {
+        if self.present >> (field as usize) & 1 == 0 {
+            self.set(field, value);
+        }
+    }
+
+    /// Takes the object that begins next, in place of what was here before.
+    pub(super) fn read(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
+        self.present = 0;
+        self.resources.clear();
+        self.console_login = None;
+        self.known = false;
+        let mut elsewhere = Elsewhere::default();
+        scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
+        self.set_if_missing(Field::EventSource, elsewhere.event_source);
+        self.set_if_missing(Field::EventName, elsewhere.event_name);
+        self.set_if_missing(Field::EventId, elsewhere.event_id);
+        self.set_if_missing(Field::RecipientAccountId, elsewhere.account_id);
+        self.set_if_missing(Field::EventTime, elsewhere.window_start);
+        let sign_in = self.get(Field::EventName).is_some_and(|it| it.bytes == b"ConsoleLogin");
+        if let (true, Some(at)) = (sign_in, elsewhere.response) {
+            let mut response = Scanner::new(scanner.bytes, at);
+            response.object_or_skip(|scanner, key| match key {
+                b"ConsoleLogin" => scanner.text().map(|it| self.console_login = it),
+                _ => scanner.skip(),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn member(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        key: &[u8],
+        elsewhere: &mut Elsewhere<'a>,
+    ) -> Scan<()> {
+        let field = match key {
+            b"eventVersion" => Field::EventVersion,
+            b"eventTime" => Field::EventTime,
+            b"eventSource" => Field::EventSource,
+            b"eventName" => Field::EventName,
+            b"awsRegion" => Field::AwsRegion,
+            b"sourceIPAddress" => Field::SourceIpAddress,
+            b"userAgent" => Field::UserAgent,
+            b"errorCode" => Field::ErrorCode,
+            b"errorMessage" => Field::ErrorMessage,
+            b"requestID" => Field::RequestId,
+            b"eventID" => Field::EventId,
+            b"eventType" => Field::EventType,
+            b"apiVersion" => Field::ApiVersion,
+            b"managementEvent" => Field::ManagementEvent,
+            b"readOnly" => Field::ReadOnly,
+            b"recipientAccountId" => Field::RecipientAccountId,
+            b"sharedEventID" => Field::SharedEventId,
+            b"vpcEndpointId" => Field::VpcEndpointId,
+            b"vpcEndpointAccountId" => Field::VpcEndpointAccountId,
+            b"eventCategory" => Field::EventCategory,
+            b"sessionCredentialFromConsole" => Field::SessionFromConsole,
+            b"userIdentity" => {
+                self.known = true;
+                return scanner.object_or_skip(|scanner, key| self.identity(scanner, key));
+            },
+            b"resources" => return self.resources(scanner),
+            b"responseElements" => {
+                scanner.peek()?;
+                elsewhere.response = Some(scanner.at);
+                return scanner.skip();
+            },
+            b"tlsDetails" => {
+                return scanner.object_or_skip(|scanner, key| match key {
+                    b"tlsVersion" => self.text(scanner, Field::TlsVersion),
+                    b"cipherSuite" => self.text(scanner, Field::TlsCipherSuite),
+                    b"clientProvidedHostHeader" => self.text(scanner, Field::TlsHost),
+                    _ => scanner.skip(),
+                });
+            },
+            b"addendum" => {
+                return scanner.object_or_skip(|scanner, key| match key {
+                    b"reason" => self.text(scanner, Field::AddendumReason),
+                    _ => scanner.skip(),
+                });
+            },
+            b"insightDetails" => {
+                self.known = true;
+                return scanner.object_or_skip(|scanner, key| match key {
+                    b"eventSource" => scanner.text().map(|it| elsewhere.event_source = it),
+                    b"eventName" => scanner.text().map(|it| elsewhere.event_name = it),
+                    _ => scanner.skip(),
+                });
+            },
+            b"timeWindow" => {
+                return scanner.object_or_skip(|scanner, key| match key {
+                    b"windowStart" => scanner.text().map(|it| elsewhere.window_start = it),
+                    _ => scanner.skip(),
+                });
+            },
+            b"eventId" => return scanner.text().map(|it| elsewhere.event_id = it),
+            b"accountId" => return scanner.text().map(|it| elsewhere.account_id = it),
+            b"requestParameters" => {
+                self.known = true;
+                return scanner.skip();
+            },
+            _ => return scanner.skip(),
+        };
+        self.known |= is_known_key(key);
+        self.text(scanner, field)
+    }
+
+    fn text(&mut self, scanner: &mut Scanner<'a>, field: Field) -> Scan<()> {
+        let value = scanner.text()?;
+        self.set(field, value);
+        Ok(())
+    }
+
+    fn identity(&mut self, scanner: &mut Scanner<'a>, key: &[u8]) -> Scan<()> {
+        let field = match key {
+            b"type" => Field::IdentityType,
+            b"arn" => Field::IdentityArn,
+            b"principalId" => Field::IdentityPrincipalId,
+            b"accountId" => Field::IdentityAccountId,
+            b"userName" => Field::IdentityUserName,
+            b"accessKeyId" => Field::IdentityAccessKeyId,
+            b"invokedBy" => Field::IdentityInvokedBy,
+            b"identityProvider" => Field::IdentityProvider,
+            b"credentialId" => Field::IdentityCredentialId,
+            b"sessionContext" => {
+                return scanner.object_or_skip(|scanner, key| self.session_context(scanner, key));
+            },
+            _ => return scanner.skip(),
+        };
+        self.text(scanner, field)
+    }
+
+    fn session_context(&mut self, scanner: &mut Scanner<'a>, key: &[u8]) -> Scan<()> {
+        match key {
+            b"sessionIssuer" => scanner.object_or_skip(|scanner, key| match key {
+                b"type" => self.text(scanner, Field::IssuerType),
+                b"arn" => self.text(scanner, Field::IssuerArn),
+                b"principalId" => self.text(scanner, Field::IssuerPrincipalId),
+                b"accountId" => self.text(scanner, Field::IssuerAccountId),
+                b"userName" => self.text(scanner, Field::IssuerUserName),
+                _ => scanner.skip(),
+            }),
+            b"attributes" => scanner.object_or_skip(|scanner, key| match key {
+                b"mfaAuthenticated" => self.text(scanner, Field::MfaAuthenticated),
+                b"creationDate" => self.text(scanner, Field::SessionCreationDate),
+                _ => scanner.skip(),
+            }),
+            b"sourceIdentity" => self.text(scanner, Field::SourceIdentity),
+            b"ec2RoleDelivery" => self.text(scanner, Field::Ec2RoleDelivery),
+            _ => scanner.skip(),
+        }
+    }
+
+    /// Takes an array of objects; a lone object, and texts that stand for ARNs, are taken too.
+    fn resources(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
+        self.resources.clear();
+        if scanner.peek()? != b'[' {
+            return self.resource(scanner);
+        }
+        scanner.at += 1;
+        if scanner.peek()? == b']' {
+            scanner.at += 1;
+            return Ok(());
+        }
+        loop {
+            self.resource(scanner)?;
+            match scanner.peek()? {
+                b',' => scanner.at += 1,
+                b']' => {
+                    scanner.at += 1;
+                    return Ok(());
+                },
+                _ => return scanner.wrong(),
+            }
+        }
+    }
+
+    fn resource(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
+        let mut resource = Resource::default();
+        if scanner.peek()? == b'{' {
+            let mut prefix = None;
+            scanner.object(|scanner, key| {
+                let into = match key {
+                    b"ARN" | b"arn" => &mut resource.arn,
+                    b"ARNPrefix" => &mut prefix,
+                    b"type" => &mut resource.kind,
+                    b"accountId" => &mut resource.account_id,
+                    _ => return scanner.skip(),
+                };
+                *into = scanner.text()?;
+                Ok(())
+            })?;
+            resource.arn = resource.arn.or(prefix);
+        } else {
+            resource.arn = scanner.text()?.filter(|it| it.form != Form::Json);
+        }
+        self.resources.push(resource);
+        Ok(())
+    }
+}

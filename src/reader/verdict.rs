@@ -1,0 +1,131 @@
+//! What is said of a file once it is read: its status, and its problems in words for a person.
+
+use crate::model::problem::{Problem, ProblemKind};
+
+use super::{
+    batch::FileStatus,
+    json::Fault,
+    shapes::{Foreign, Found, LISTED_REJECTS},
+    sniff::{Looks, looks},
+    unpack::Trouble,
+};
+
+const DROP_LOGS: &str =
+    "Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.";
+const FETCH_AGAIN: &str = "Fetch the file again from where it came.";
+
+/// Judges a file by what was found in it, and by what was wrong with its wrapping.
+pub(super) fn judge(
+    path: &str,
+    content: &[u8],
+    trouble: Option<Trouble>,
+    found: &Found,
+) -> (FileStatus, Vec<Problem>) {
+    let problem = |kind, message: String| Problem::new(path, kind, message);
+    let mut problems: Vec<Problem> = found.rejects.iter().map(|it| reject(path, *it)).collect();
+    if found.rejected as usize > LISTED_REJECTS {
+        let more = found.rejected as usize - LISTED_REJECTS;
+        let message = format!("{more} more records of this file were left out.");
+        problems.push(problem(ProblemKind::BadRecord, message));
+    }
+    let read = found.kept > 0;
+    if read && found.foreigners > 0 {
+        let things = count(found.foreigners, "object");
+        let message = format!("Beside the events there was {things} without a CloudTrail record.");
+        problems.push(problem(ProblemKind::BadRecord, message));
+    }
+    if let Some(trouble) = trouble {
+        problems.push(badly_wrapped(path, trouble, found));
+        return (if read { FileStatus::Read } else { FileStatus::Failed }, problems);
+    }
+    match looks(content) {
+        Looks::Empty => {
+            problems.push(problem(ProblemKind::Empty, "The file is empty.".to_owned()));
+            return (FileStatus::Skipped, problems);
+        },
+        Looks::Other { kind, what, advice } => {
+            let message =
+                format!("This is no CloudTrail log that can be read: it is {what}. {advice}");
+            problems.push(problem(kind, message));
+            return (FileStatus::Failed, problems);
+        },
+        Looks::Json(_) => {},
+    }
+    if let Some(fault) = found.fault {
+        problems.push(broken(path, content, fault, found));
+    } else if let (Some(foreign), false) = (found.foreign, read) {
+        problems.push(not_records(path, foreign));
+    } else if found.digest && !read {
+        let message = "This is a digest file: it names log files and holds no events.".to_owned();
+        problems.push(problem(ProblemKind::Digest, message));
+        return (FileStatus::Skipped, problems);
+    } else if !read && found.rejected == 0 {
+        let message = "The file holds no events: its list of records is empty.".to_owned();
+        problems.push(problem(ProblemKind::Empty, message));
+        return (FileStatus::Skipped, problems);
+    }
+    (if read { FileStatus::Read } else { FileStatus::Failed }, problems)
+}
+
+fn reject(path: &str, it: super::shapes::Reject) -> Problem {
+    let message = format!("Record {} was left out: {}.", it.record + 1, it.why);
+    Problem::new(path, ProblemKind::BadRecord, message).at_byte(it.byte as u64).at_record(it.record)
+}
+
+fn not_records(path: &str, foreign: Foreign) -> Problem {
+    match foreign {
+        Foreign::Known(what) => {
+            let message = format!(
+                "This looks like {what}, which is not read yet. Drop the files of the trail's bucket, \
+                 or a file with one CloudTrail record a line."
+            );
+            Problem::new(path, ProblemKind::Unsupported, message)
+        },
+        Foreign::Unknown => {
+            let message =
+                format!("This is JSON, but has no list of CloudTrail records. {DROP_LOGS}");
+            Problem::new(path, ProblemKind::NotCloudTrail, message)
+        },
+    }
+}
+
+fn broken(path: &str, content: &[u8], fault: Fault, found: &Found) -> Problem {
+    let met = found.kept + found.rejected;
+    let (byte, how) = match fault {
+        Fault::End => (content.len(), "breaks off"),
+        Fault::Wrong(at) => (at, "is wrong"),
+    };
+    let problem = |kind, message: String| Problem::new(path, kind, message).at_byte(byte as u64);
+    if met == 0 && !found.list && matches!(fault, Fault::Wrong(_)) {
+        let message = format!("This is no JSON, or no CloudTrail log. {DROP_LOGS}");
+        return problem(ProblemKind::NotCloudTrail, message);
+    }
+    let (records, kept) = (count(met, "record"), saved(found));
+    let message = format!("The JSON {how} at byte {byte}, after {records}. {kept} {FETCH_AGAIN}");
+    problem(ProblemKind::BadJson, message).at_record(met)
+}
+
+fn badly_wrapped(path: &str, trouble: Trouble, found: &Found) -> Problem {
+    let Trouble { kind, cause, byte } = trouble;
+    let (what, advice) = match kind {
+        ProblemKind::TooLarge => {
+            ("was not read to its end", "If it is a log, split it and drop the parts.")
+        },
+        ProblemKind::TruncatedGzip => ("is cut short", FETCH_AGAIN),
+        _ => ("is damaged", FETCH_AGAIN),
+    };
+    let message = format!("The file {what}: {cause}. {} {advice}", saved(found));
+    Problem::new(path, kind, message).at_byte(byte)
+}
+
+fn saved(found: &Found) -> String {
+    match found.kept {
+        0 => "No event could be saved.".to_owned(),
+        1 => "The event before that was kept.".to_owned(),
+        kept => format!("The {kept} events before that were kept."),
+    }
+}
+
+fn count(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

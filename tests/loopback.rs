@@ -1,0 +1,181 @@
+//! Client and engine in one thread, through the real bytes: no browser here.
+
+#![cfg(feature = "engine")]
+#![expect(clippy::unwrap_used, reason = "a test may stop here")]
+
+mod support;
+
+use std::{cell::RefCell, rc::Rc};
+
+use futures::{FutureExt, executor::block_on, future::poll_immediate};
+use support::{selection, trail};
+use trailglass::{
+    client::{Client, News, Transport},
+    model::{
+        field::Field,
+        question::{CountQuery, FileId, GroupQuery, LookQuery, HistogramShape, PageShape, PlaceQuery},
+    },
+    protocol::{Announce, ReportQuery, Settle, failure::Failure},
+    reader::{Input, Limits, Reader},
+    service::Server,
+};
+
+/// A worker that works when it is told to.
+#[derive(Clone)]
+struct Worker {
+    server: Rc<RefCell<Server>>,
+    now_millis: Rc<RefCell<f64>>,
+}
+
+impl Transport for Worker {
+    fn post(&self, bytes: Vec<u8>) {
+        self.server.borrow_mut().receive(&bytes);
+    }
+}
+
+impl Worker {
+    fn start(client: &Client) -> Worker {
+        let worker = Worker {
+            server: Rc::new(RefCell::new(Server::new(|| 1 << 20))),
+            now_millis: Rc::default(),
+        };
+        client.connect(worker.clone());
+        client.receive(&Server::ready());
+        worker
+    }
+
+    /// One step; whether there is more to do.
+    fn step(&self, client: &Client) -> bool {
+        *self.now_millis.borrow_mut() += 200.0;
+        let progress = self.server.borrow_mut().step(*self.now_millis.borrow());
+        progress.messages.iter().for_each(|it| client.receive(it));
+        progress.more
+    }
+
+    fn rest(&self, client: &Client) {
+        while self.step(client) {}
+    }
+
+    fn read(&self, files: &[(String, String)]) {
+        let mut reader = Reader::new(Limits::default());
+        for (at, (path, text)) in (0..).zip(files) {
+            reader.read(Input { file: FileId(at), path, bytes: text.as_bytes() });
+        }
+        self.server.borrow_mut().take_batch(7, reader.finish().to_bytes());
+    }
+}
+
+const LOG: &str = "
+    09:00:00 alice  s3:GetObject   10.0.0.1  -
+    09:05:00 bob    s3:PutObject   10.0.0.2  AccessDenied
+";
+
+fn look(generation: u64) -> LookQuery {
+    LookQuery {
+        selection: selection(""),
+        histogram: HistogramShape { buckets: 10, split: None, span: None },
+        facets: vec![(Field::EventName, 5)],
+        page: PageShape::default(),
+        generation,
+    }
+}
+
+#[test]
+fn a_question_goes_through_the_real_bytes() {
+    let client = Client::new();
+    let early = client.call(CountQuery { selection: selection("service:s3") });
+    let worker = Worker::start(&client);
+    worker.read(&trail(LOG));
+    worker.rest(&client);
+    let mut early = Box::pin(early);
+    assert!(early.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    assert_eq!(block_on(early).unwrap().events, 2);
+}
+
+#[test]
+fn what_merges_is_told_and_settles() {
+    let client = Client::new();
+    let told: Rc<RefCell<Vec<News>>> = Rc::default();
+    client.listen({
+        let told = Rc::clone(&told);
+        move |news| told.borrow_mut().push(news)
+    });
+    let worker = Worker::start(&client);
+    let files = trail(LOG);
+    let paths = files.iter().map(|it| it.0.clone()).collect();
+    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths }));
+    assert!(announced.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    worker.read(&files);
+    worker.rest(&client);
+    let merged = told.borrow().iter().any(|it| matches!(it, News::Merged { group: 7, status } if status.events == 2));
+    assert!(merged, "{told:?}");
+    let mut settled = Box::pin(client.call(Settle));
+    let mut report = Box::pin(client.call(ReportQuery));
+    assert!(settled.as_mut().now_or_never().is_none() && report.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    assert_eq!(block_on(settled).unwrap().generation, 1);
+    let report = block_on(report).unwrap();
+    assert_eq!((report.files.found, report.files.read, report.events.kept), (1, 1, 2));
+}
+
+#[test]
+fn a_dropped_question_is_taken_back() {
+    let client = Client::new();
+    let worker = Worker::start(&client);
+    worker.read(&trail(LOG));
+    worker.rest(&client);
+    let mut first = Box::pin(client.call(look(0)));
+    assert!(block_on(poll_immediate(first.as_mut())).is_none());
+    worker.step(&client);
+    drop(first);
+    let mut second = Box::pin(client.call(look(1)));
+    assert!(block_on(poll_immediate(second.as_mut())).is_none());
+    assert_eq!(client.waiting(), 1);
+    worker.rest(&client);
+    let look = block_on(second).unwrap();
+    assert_eq!((look.total, look.facets[0].values.len(), client.waiting()), (2, 2, 0));
+}
+
+#[test]
+fn refusals_are_typed() {
+    let client = Client::new();
+    let worker = Worker::start(&client);
+    let mut missing = Box::pin(client.call(PlaceQuery { id: 3 }));
+    let by = vec![Field::EventName; 3];
+    let query = GroupQuery { selection: selection(""), by, sort: Vec::new(), offset: 0, limit: 10 };
+    let mut group = Box::pin(client.call(query));
+    assert!(missing.as_mut().now_or_never().is_none() && group.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    assert_eq!(block_on(missing).unwrap_err().api_name(), "NotFound");
+    assert_eq!(block_on(group).unwrap_err().api_name(), "BadArgument");
+}
+
+#[test]
+fn when_the_engine_dies_every_question_is_told_what_was_being_done() {
+    let client = Client::new();
+    let _worker = Worker::start(&client);
+    let mut question = Box::pin(client.call(look(0)));
+    assert!(question.as_mut().now_or_never().is_none());
+    assert_eq!(client.engine_stopped(), ["look"]);
+    let failure = block_on(question).unwrap_err();
+    assert_eq!(failure, Failure::EngineStopped { doing: "look".to_owned() });
+    let worker = Worker::start(&client);
+    let mut again = Box::pin(client.call(look(0)));
+    assert!(again.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    assert_eq!(block_on(again).unwrap().total, 0);
+}
+
+#[test]
+fn a_worker_of_another_build_is_noticed() {
+    let client = Client::new();
+    let told: Rc<RefCell<Vec<News>>> = Rc::default();
+    client.listen({
+        let told = Rc::clone(&told);
+        move |news| told.borrow_mut().push(news)
+    });
+    client.receive(&[0xff; 3]);
+    assert_eq!(*told.borrow(), [News::WrongBuild]);
+}
