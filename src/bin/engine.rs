@@ -1,6 +1,10 @@
-fn main() { 
-    use polars::prelude::*;
-    let df = DataFrame::new(vec![Column::new("a".into(), vec![1u32,2,1])]).unwrap();
-    let out = df.lazy().group_by([col("a")]).agg([len().alias("n"), col("a").n_unique().alias("u"), col("a").mean().alias("m")]).sort(["n"], Default::default()).collect().unwrap();
-    std::hint::black_box(out);
+//! The program of the engine's worker.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    console_error_panic_hook::set_once();
+    trailglass::worker::engine::run();
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

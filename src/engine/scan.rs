@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::{
     model::{
         derived::derive,
-        field::{Field, Kind, Origin},
+        field::{Field, Kind},
         filter::{Filter, Pattern},
         question::Selection,
         time::TimeRange,
@@ -143,16 +143,12 @@ fn chosen(codes: usize, test: impl Fn(u32) -> bool, node: impl FnOnce(Chosen) ->
 /// A bare word is looked for in every text column.
 fn word(table: &Table, pattern: &Pattern) -> Node {
     let fields = Field::ALL.iter().copied().filter(|it| it.is_searched_by_words());
-    let nodes = fields.map(|field| match (field.origin(), slot(field)) {
-        // What is derived from a value by cutting is found in the value itself; a product's name
-        // or the kind of an address is not.
-        (_, Slot::Id(at)) if may_be_in_id(table, at, pattern) => {
+    let nodes = fields.map(|field| match slot(field) {
+        Slot::Id(at) if may_be_in_id(table, at, pattern) => {
             Node::Id(at, IdTest::Holds(pattern.clone()))
         },
-        (_, Slot::Id(_)) => Node::Const(false),
-        (Origin::Of(_) | Origin::Column | Origin::File, _) => {
-            values(table, field, |value| pattern.found_in(value))
-        },
+        Slot::Id(_) => Node::Const(false),
+        _ => values(table, field, |value| pattern.found_in(value)),
     });
     simplify_or(nodes.collect())
 }

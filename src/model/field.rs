@@ -155,9 +155,12 @@ impl Field {
         Field::ALL.iter().copied().find(|it| it.name().eq_ignore_ascii_case(name))
     }
 
-    /// Whether a word without a field's name is looked for here.
+    /// Whether a word without a field's name is looked for here: in every text column. What is
+    /// derived from another text is not searched beside it: a service's name stands in its source,
+    /// and nobody who types "public" means two thirds of all addresses.
     pub fn is_searched_by_words(self) -> bool {
-        !matches!(self.kind(), Kind::Time | Kind::Bool)
+        let derived = matches!(self.origin(), Origin::Of(_));
+        !derived && !matches!(self.kind(), Kind::Time | Kind::Bool)
     }
 
     /// The known name that a wrong one was probably meant to be.

@@ -35,6 +35,7 @@ pub struct Batch {
     pub ids: Vec<IdColumn>,
     /// Every field of lists ([`list_fields`]), in that order.
     pub lists: Vec<ListColumn>,
+    /// What could not be read, in the order of the files.
     pub problems: Vec<Problem>,
 }
 
@@ -44,16 +45,21 @@ pub const NO_TIME: i64 = i64::MIN;
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileResult {
+    /// The number that the page gave the file.
     pub file: FileId,
+    /// Whether it counts as read.
     pub status: FileStatus,
     /// How many of the batch's rows are of this file; they follow those of the file before it.
     pub rows: u32,
     /// Records that could not be kept.
     pub rejected: u32,
+    /// As the file is.
     pub compressed_bytes: u64,
+    /// As it unpacks to.
     pub json_bytes: u64,
 }
 
+/// How a file counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileStatus {
     /// Events were read, perhaps not all: then a problem says how far.
@@ -67,27 +73,33 @@ pub enum FileStatus {
 /// Codes into a dictionary. Code 0 is "missing"; code `n` is the dictionary's entry `n - 1`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextColumn {
+    /// The distinct values.
     pub dictionary: Dictionary,
+    /// One for each row.
     pub codes: Codes,
 }
 
 /// Distinct texts, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dictionary {
+    /// The texts.
     pub text: String,
     /// Where each entry ends in `text`.
     pub ends: Vec<u32>,
 }
 
 impl Dictionary {
+    /// How many distinct texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
+    /// The texts, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
@@ -103,6 +115,7 @@ impl Dictionary {
 pub enum Codes {
     /// The same code in every row.
     Constant(u32),
+    /// One byte each.
     U8(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Little-endian.
     U16(#[serde(with = "serde_bytes")] Vec<u8>),
@@ -117,6 +130,7 @@ impl Default for Codes {
 }
 
 impl Codes {
+    /// The codes in the smallest form that holds them.
     pub fn pack(codes: &[u32]) -> Codes {
         let Some(first) = codes.first() else { return Codes::Constant(0) };
         if codes.iter().all(|it| it == first) {
@@ -125,9 +139,21 @@ impl Codes {
         match codes.iter().max().copied().unwrap_or(0) {
             0..=0xff => Codes::U8(codes.iter().map(|it| *it as u8).collect()),
             0x100..=0xffff => {
-                Codes::U16(codes.iter().flat_map(|it| (*it as u16).to_le_bytes()).collect())
+                let codes: Vec<[u8; 2]> =
+                    codes.iter().map(|it| (*it as u16).to_le_bytes()).collect();
+                Codes::U16(codes.into_flattened())
             },
-            _ => Codes::U32(codes.iter().flat_map(|it| it.to_le_bytes()).collect()),
+            _ => {
+                let codes: Vec<[u8; 4]> = codes.iter().map(|it| it.to_le_bytes()).collect();
+                Codes::U32(codes.into_flattened())
+            },
+        }
+    }
+
+    fn byte_len(&self) -> usize {
+        match self {
+            Codes::Constant(_) => 8,
+            Codes::U8(bytes) | Codes::U16(bytes) | Codes::U32(bytes) => bytes.len() + 8,
         }
     }
 
@@ -161,6 +187,7 @@ pub struct IdColumn {
 /// Any number of codes a row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListColumn {
+    /// The distinct values.
     pub dictionary: Dictionary,
     /// How many codes each row has.
     pub lengths: Codes,
@@ -171,10 +198,25 @@ pub struct ListColumn {
 }
 
 impl Batch {
+    /// As it travels between workers.
     pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
+        // Room for all of it at once; growing would copy every byte several times.
+        postcard::to_extend(self, Vec::with_capacity(self.expected_bytes())).unwrap_or_default()
     }
 
+    fn expected_bytes(&self) -> usize {
+        let dictionary = |it: &Dictionary| it.text.len() + it.ends.len() * 4;
+        let texts = self.texts.iter().map(|it| dictionary(&it.dictionary) + it.codes.byte_len());
+        let lists = self
+            .lists
+            .iter()
+            .map(|it| dictionary(&it.dictionary) + it.lengths.byte_len() + it.codes.byte_len() + 8);
+        let ids = self.ids.iter().map(|it| it.uuids.len() + it.others.len() * 32 + 8);
+        let rows = self.times.len() + self.offsets.len() + self.hashes.len();
+        1024 + rows + self.files.len() * 32 + texts.chain(lists).chain(ids).sum::<usize>()
+    }
+
+    /// What [`Batch::to_bytes`] wrote; `None` for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Batch> {
         postcard::from_bytes(bytes).ok()
     }

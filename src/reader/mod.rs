@@ -34,9 +34,11 @@ use unpack::Unpacker;
 /// A file to read.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
+    /// The number that the page gave it.
     pub file: FileId,
     /// As it was dropped, with its folders; says nothing of what is inside.
     pub path: &'a str,
+    /// The whole file, packed or not.
     pub bytes: &'a [u8],
 }
 
@@ -51,6 +53,7 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// A reader with an empty batch.
     pub fn new(limits: Limits) -> Reader {
         Reader {
             unpacker: Unpacker::new(limits),

@@ -7,20 +7,44 @@ use crate::model::field::Field;
 
 use super::json::{Form, Raw, Scan, Scanner};
 
-/// How many fields there are; a bit of [`Record::present`] stands for each.
 pub(super) const FIELDS: usize = Field::ALL.len();
-const _: () = assert!(FIELDS <= u128::BITS as usize);
+
+/// A set of fields: a bit for each.
+type Fields = u64;
+const _: () = assert!(FIELDS <= Fields::BITS as usize, "let `Fields` be wider");
+
+const fn set_of(fields: &[Field]) -> Fields {
+    let (mut set, mut at) = (0, 0);
+    while at < fields.len() {
+        set |= 1 << fields[at] as usize;
+        at += 1;
+    }
+    set
+}
+
+/// What every CloudTrail record has some of.
+const TELLING: Fields = set_of(&[
+    Field::EventVersion,
+    Field::EventTime,
+    Field::EventName,
+    Field::EventSource,
+    Field::EventId,
+    Field::EventType,
+    Field::EventCategory,
+    Field::SourceIpAddress,
+    Field::RecipientAccountId,
+]);
 
 #[derive(Debug)]
 pub(super) struct Record<'a> {
     values: [Raw<'a>; FIELDS],
-    /// The bit of each field that has a value.
-    present: u128,
+    /// The fields that have a value.
+    present: Fields,
     pub(super) resources: Vec<Resource<'a>>,
     /// `responseElements.ConsoleLogin` of a sign-in.
     pub(super) console_login: Option<Raw<'a>>,
-    /// Whether it has a key that only CloudTrail's records have.
-    pub(super) known: bool,
+    /// Whether it has an object that only CloudTrail's records have.
+    told: bool,
 }
 
 /// An entry of `resources`.
@@ -70,8 +94,13 @@ impl<'a> Record<'a> {
             present: 0,
             resources: Vec::new(),
             console_login: None,
-            known: false,
+            told: false,
         }
+    }
+
+    /// Whether it has anything of what CloudTrail's records have.
+    pub(super) fn is_known(&self) -> bool {
+        self.told || self.present & TELLING != 0
     }
 
     pub(super) fn get(&self, field: Field) -> Option<Raw<'a>> {
@@ -111,7 +140,7 @@ impl<'a> Record<'a> {
         self.present = 0;
         self.resources.clear();
         self.console_login = None;
-        self.known = false;
+        self.told = false;
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
@@ -159,7 +188,7 @@ impl<'a> Record<'a> {
             b"eventCategory" => Field::EventCategory,
             b"sessionCredentialFromConsole" => Field::SessionFromConsole,
             b"userIdentity" => {
-                self.known = true;
+                self.told = true;
                 return scanner.object_or_skip(|scanner, key| self.identity(scanner, key));
             },
             b"resources" => return self.resources(scanner),
@@ -183,7 +212,7 @@ impl<'a> Record<'a> {
                 });
             },
             b"insightDetails" => {
-                self.known = true;
+                self.told = true;
                 return scanner.object_or_skip(|scanner, key| match key {
                     b"eventSource" => scanner.text().map(|it| elsewhere.event_source = it),
                     b"eventName" => scanner.text().map(|it| elsewhere.event_name = it),
@@ -199,12 +228,11 @@ impl<'a> Record<'a> {
             b"eventId" => return scanner.text().map(|it| elsewhere.event_id = it),
             b"accountId" => return scanner.text().map(|it| elsewhere.account_id = it),
             b"requestParameters" => {
-                self.known = true;
+                self.told = true;
                 return scanner.skip();
             },
             _ => return scanner.skip(),
         };
-        self.known |= is_known_key(key);
         self.text(scanner, field)
     }
 

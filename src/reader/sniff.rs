@@ -41,7 +41,6 @@ const MAGIC: &[Magic] = &[
     (b"SQLite format 3\0", ProblemKind::NotCloudTrail, "a SQLite database", DROP_LOGS),
     (b"\x7fELF", ProblemKind::NotCloudTrail, "a program", DROP_LOGS),
     (b"MZ", ProblemKind::NotCloudTrail, "a program", DROP_LOGS),
-    (b"<", ProblemKind::NotCloudTrail, "XML or HTML", DROP_LOGS),
 ];
 
 /// The mark that some editors put before UTF-8.

@@ -7,6 +7,8 @@
 pub mod command;
 pub mod host;
 pub mod load;
+pub mod schedule;
+pub mod csv;
 pub mod ask;
 pub mod screen;
 pub mod questions;

@@ -29,6 +29,11 @@ const PAGE_STEP: u64 = 60;
 pub struct Screen {
     /// The row at the upper edge of the table; its fraction is the part that is scrolled out.
     pub top_row: RwSignal<f64>,
+    /// How far the table's element is scrolled, in pixels: not the same as `top_row` times a row's
+    /// height where there are too many rows for an element's height.
+    pub scroll_px: RwSignal<f64>,
+    /// Height of the rows that are seen, in pixels.
+    pub height_px: RwSignal<f64>,
     /// The row that the keyboard is on.
     pub cursor: RwSignal<Option<u64>>,
     /// Facets that are unfolded, in the order in which they are shown.
@@ -56,6 +61,8 @@ impl Screen {
     pub fn new() -> Screen {
         Screen {
             top_row: RwSignal::new(0.0),
+            scroll_px: RwSignal::new(0.0),
+            height_px: RwSignal::new(600.0),
             cursor: RwSignal::new(None),
             open_facets: RwSignal::new(FACETS[..OPEN_FACETS].to_vec()),
             facet_limits: RwSignal::new(BTreeMap::new()),

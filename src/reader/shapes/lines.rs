@@ -16,14 +16,16 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
         if reading.scanner.bytes[reading.scanner.at..].starts_with(BOM) {
             reading.scanner.at += BOM.len();
         }
-        let first = match reading.scanner.peek() {
-            Ok(first) => first,
-            Err(_) => return Ok(()),
-        };
+        let Ok(first) = reading.scanner.peek() else { return Ok(()) };
         let start = reading.scanner.at;
         let value = match first {
             b'{' => trail::read(reading),
             b'[' => array::read(reading),
+            // Some write lists without their brackets.
+            b',' if reading.found.kept > 0 => {
+                reading.scanner.at += 1;
+                Ok(())
+            },
             _ => reading.scanner.wrong(),
         };
         if let Err(fault) = value {

@@ -115,7 +115,7 @@ impl Reading<'_, '_> {
         let start = self.scanner.at;
         self.scanner.blanks = false;
         self.record.read(&mut self.scanner)?;
-        if !self.record.known {
+        if !self.record.is_known() {
             self.found.unlike += 1;
             self.reject(start, "it has nothing that a CloudTrail record has");
             return Ok(());

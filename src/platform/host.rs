@@ -1,0 +1,104 @@
+//! What the parts of the page ask of their browser.
+
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+use js_sys::Array;
+use leptos::ev::{DragEvent, Event};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::{Browser, address, document, intake::{Source, files_of}, preferences, save, time::window};
+use crate::{
+    model::question::{Place, Selection},
+    protocol::{failure::Failure, reading::RecordForm},
+    state::{
+        Preferences,
+        command::HistoryMode,
+        host::{ExportForm, Host, Record},
+    },
+};
+
+/// The sample is the same at every visit.
+const SAMPLE: Source = Source::Sample { seed: 1, events: 50_000 };
+
+impl Host for Browser {
+    fn open_dropped(&self, event: &DragEvent) {
+        let Some(data) = event.data_transfer() else { return };
+        let source = Source::of_drop(&data);
+        if !matches!(&source, Source::Dropped { entries, files } if entries.is_empty() && files.is_empty()) {
+            drop(self.open(source, None));
+        }
+    }
+
+    fn open_input(&self, event: &Event) {
+        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        let files = input.files().map(|it| files_of(&Array::from(&it))).unwrap_or_default();
+        input.set_value("");
+        if !files.is_empty() {
+            let files = files.into_iter().map(|it| (None, it)).collect();
+            drop(self.open(Source::Files(files), None));
+        }
+    }
+
+    fn open_sample(&self) {
+        drop(self.open(SAMPLE, None));
+    }
+
+    fn cancel_load(&self) {
+        self.cancel(None);
+    }
+
+    fn close(&self) {
+        Browser::close(self);
+    }
+
+    fn restart_engine(&self) {
+        self.inner.engine_died("");
+    }
+
+    fn record(&self, place: Place, form: RecordForm) -> LocalBoxFuture<'static, Result<Record, Failure>> {
+        let browser = self.clone();
+        Box::pin(async move { Browser::record(&browser, place, form).await })
+    }
+
+    fn export(&self, selection: Selection, form: ExportForm) -> LocalBoxFuture<'static, Result<u64, Failure>> {
+        Box::pin(Rc::clone(&self.inner).export(selection, form))
+    }
+
+    fn save_text(&self, name: &str, media_type: &str, text: String) {
+        let mut writer = save::Writer::new();
+        writer.push(&text);
+        writer.save(name, media_type).ok();
+    }
+
+    fn copy_text(&self, text: &str) {
+        save::copy(text);
+    }
+
+    fn show_in_url(&self, print: &str, history: HistoryMode) {
+        address::show(print, history);
+    }
+
+    fn keep_preferences(&self, preferences: Preferences) {
+        preferences::keep(preferences);
+    }
+
+    fn now_millis(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
+    fn reload(&self) {
+        document::reload();
+    }
+
+    fn reveal(&self, element_id: &str) {
+        let element = window().document().and_then(|it| it.get_element_by_id(element_id));
+        if let Some(element) = element {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+}

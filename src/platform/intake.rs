@@ -1,0 +1,158 @@
+//! Where files come from: a drop, an input, the API, the sample.
+
+use std::rc::Rc;
+
+use futures::StreamExt;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, File, FileSystemEntry};
+
+use super::{
+    Inner,
+    load::{Running, Stage},
+    pool::make_file,
+    time::Breath,
+};
+use crate::{
+    model::problem::{Problem, ProblemKind},
+    protocol::{Note, failure::Failure},
+};
+
+/// Files that are handed on together.
+const HANDFUL: usize = 256;
+/// Files of the sample that are handed on together.
+const SAMPLE_HANDFUL: usize = 16;
+
+/// What is to be taken in.
+pub enum Source {
+    /// What a drop holds: folders and files, and files that the browser shows no folders of.
+    Dropped {
+        /// To be walked.
+        entries: Vec<FileSystemEntry>,
+        /// To be taken as they are.
+        files: Vec<File>,
+    },
+    /// Files, with their paths where those are known.
+    Files(Vec<(Option<String>, File)>),
+    /// The sample organisation's logs.
+    Sample {
+        /// Another seed is another week.
+        seed: u64,
+        /// About so many.
+        events: u64,
+    },
+    /// Nothing new: what is known is read again.
+    Again,
+}
+
+impl Source {
+    /// All that a drop holds. Must be called while the drop's event lasts.
+    pub fn of_drop(data: &DataTransfer) -> Source {
+        let (mut entries, mut files) = (Vec::new(), Vec::new());
+        let items = data.items();
+        for at in 0..items.length() {
+            let Some(item) = items.get(at).filter(|it| it.kind() == "file") else { continue };
+            match item.webkit_get_as_entry() {
+                Ok(Some(entry)) => entries.push(entry),
+                _ => files.extend(item.get_as_file().ok().flatten()),
+            }
+        }
+        Source::Dropped { entries, files }
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        match self {
+            Source::Dropped { .. } | Source::Files(_) => Stage::Walking,
+            Source::Sample { .. } => Stage::Sampling,
+            Source::Again => Stage::Reading,
+        }
+    }
+}
+
+/// The files of an input or of any other list.
+pub(super) fn files_of(list: &Array) -> Vec<File> {
+    list.iter().filter_map(|it| it.dyn_into().ok()).collect()
+}
+
+/// The path inside the folder that was picked, or the bare name.
+fn path_of(file: &File) -> String {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|it| it.as_string());
+    path.filter(|it| !it.is_empty()).unwrap_or_else(|| file.name())
+}
+
+impl Inner {
+    /// Finds all files of a source and puts them in line; reading begins with the first.
+    pub(super) async fn take_in(self: &Rc<Inner>, running: &Rc<Running>, source: Source) -> Result<(), Failure> {
+        match source {
+            Source::Dropped { entries, files } => {
+                let files = files.into_iter().map(|it| (None, it)).collect();
+                self.take_list(running, files).await;
+                self.walk(running, entries).await;
+            },
+            Source::Files(files) => self.take_list(running, files).await,
+            Source::Sample { seed, events } => return self.take_sample(running, seed, events).await,
+            Source::Again => (),
+        }
+        Ok(())
+    }
+
+    async fn take_list(self: &Rc<Inner>, running: &Rc<Running>, files: Vec<(Option<String>, File)>) {
+        let mut breath = Breath::new();
+        let mut some = Vec::new();
+        for (path, file) in files {
+            // The first look at a file's size makes the browser go to the disk.
+            file.size();
+            some.push((path.unwrap_or_else(|| path_of(&file)), file));
+            if some.len() >= HANDFUL || breath.is_due() {
+                self.add_files(running, std::mem::take(&mut some));
+                if breath.is_due() {
+                    breath.take().await;
+                }
+                if !self.is_current(running) {
+                    return;
+                }
+            }
+        }
+        self.add_files(running, some);
+    }
+
+    async fn take_sample(
+        self: &Rc<Inner>,
+        running: &Rc<Running>,
+        seed: u64,
+        events: u64,
+    ) -> Result<(), Failure> {
+        if !self.readers_up().await {
+            return Err(Failure::Engine { message: "no reader could be started".to_owned() });
+        }
+        let mut made = self.make_sample(seed, events);
+        let mut some = Vec::new();
+        while let Some((path, bytes)) = made.next().await {
+            if !self.is_current(running) || running.is_stopped() {
+                break;
+            }
+            some.extend(make_file(&path, &bytes).map(|it| (path, it)));
+            if some.len() >= SAMPLE_HANDFUL {
+                self.add_files(running, std::mem::take(&mut some));
+            }
+        }
+        if self.is_current(running) {
+            self.add_files(running, some);
+        }
+        Ok(())
+    }
+
+    /// Takes what a walk found.
+    pub(super) fn take_found(self: &Rc<Inner>, running: &Rc<Running>, files: Vec<(String, File)>) {
+        if self.is_current(running) {
+            self.add_files(running, files);
+        }
+    }
+
+    /// Notes a folder or a file that the browser does not show.
+    pub(super) fn not_shown(self: &Rc<Inner>, path: &str, reason: &str) {
+        let message = format!("The browser could not open it ({reason}). Check that it may be read, and drop it again.");
+        let problem = Problem::new(path, ProblemKind::Unreadable, message);
+        self.note(Note { skipped: 0, failed: 0, problems: vec![problem] });
+    }
+}

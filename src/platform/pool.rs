@@ -1,0 +1,278 @@
+//! The readers: as many as there are cores, replaced when they die.
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+use futures::{
+    channel::{mpsc, oneshot},
+    future::{Either, select},
+    pin_mut,
+};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{File, MessageChannel};
+
+use super::{
+    Inner,
+    link::{Link, Program},
+    time,
+};
+use crate::{
+    model::{problem::Problem, question::FileId},
+    protocol::{
+        failure::Failure,
+        reading::{FileToRead, FromReader, RecordForm, ToReader},
+    },
+    state::schedule::Group,
+};
+
+/// A reader that gives back no record for so long is dead.
+const RECORDS_MILLIS: i32 = 30_000;
+/// So many readers that died before they said a word: none will ever live.
+const MOST_STILLBORN: u32 = 12;
+
+pub(super) struct Pool {
+    program: OnceCell<Program>,
+    links: RefCell<Vec<Link>>,
+    size: usize,
+    stillborn: Cell<u32>,
+    next_request: Cell<u32>,
+    records: RefCell<BTreeMap<u32, Asked>>,
+    sample: RefCell<Option<Sampling>>,
+}
+
+struct Asked {
+    reader: usize,
+    answer: oneshot::Sender<Result<Vec<String>, Problem>>,
+}
+
+struct Sampling {
+    request: u32,
+    reader: usize,
+    files: mpsc::UnboundedSender<(String, ArrayBuffer)>,
+}
+
+impl Pool {
+    /// For so many readers.
+    pub(super) fn new(size: usize) -> Pool {
+        Pool {
+            program: OnceCell::new(),
+            links: RefCell::default(),
+            size,
+            stillborn: Cell::new(0),
+            next_request: Cell::new(0),
+            records: RefCell::default(),
+            sample: RefCell::default(),
+        }
+    }
+
+    fn request(&self) -> u32 {
+        self.next_request.replace(self.next_request.get().wrapping_add(1))
+    }
+
+    fn post(&self, reader: usize, order: &ToReader, files: &Array) -> bool {
+        let links = self.links.borrow();
+        let (Some(link), Ok(bytes)) = (links.get(reader), postcard::to_stdvec(order)) else { return false };
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+        link.post(&Array::of2(&buffer, files), &Array::of1(&buffer));
+        true
+    }
+
+    /// The reader with the fewest records to find.
+    fn idlest(&self) -> usize {
+        let asked = self.records.borrow();
+        let owed = |reader: &usize| asked.values().filter(|it| it.reader == *reader).count();
+        (0..self.size).min_by_key(owed).unwrap_or(0)
+    }
+
+    /// Whatever this reader owed will not come.
+    fn give_up(&self, reader: usize) {
+        self.records.borrow_mut().retain(|_, it| it.reader != reader);
+        self.sample.borrow_mut().take_if(|it| it.reader == reader);
+    }
+}
+
+impl Inner {
+    /// Starts the readers for the first time, when their program is here.
+    pub(super) async fn boot_readers(self: Rc<Inner>) {
+        match Program::load("reader").await {
+            Ok(program) => {
+                self.pool.program.set(program).ok();
+                self.start_readers();
+            },
+            Err(message) => self.no_readers(&message),
+        }
+    }
+
+    pub(super) fn start_readers(self: &Rc<Inner>) {
+        for reader in 0..self.pool.size {
+            let Some(link) = self.start_reader(reader) else { return };
+            self.pool.links.borrow_mut().push(link);
+        }
+        self.pump();
+    }
+
+    pub(super) fn end_readers(&self) {
+        self.pool.links.borrow_mut().clear();
+        self.pool.records.borrow_mut().clear();
+        self.pool.sample.borrow_mut().take();
+    }
+
+    fn start_reader(self: &Rc<Inner>, reader: usize) -> Option<Link> {
+        let program = self.pool.program.get()?;
+        let (hears, fails) = (Rc::downgrade(self), Rc::downgrade(self));
+        let started = Link::start(
+            program,
+            &format!("reader-{reader}"),
+            move |data| {
+                if let Some(inner) = hears.upgrade() {
+                    inner.reader_said(reader, &data);
+                }
+            },
+            move |_| {
+                if let Some(inner) = fails.upgrade() {
+                    leptos::task::spawn_local(async move { inner.replace_reader(reader) });
+                }
+            },
+        );
+        let (Ok(link), Ok(channel)) = (started, MessageChannel::new()) else {
+            self.no_readers("the browser starts no worker");
+            return None;
+        };
+        link.give(&channel.port2());
+        self.give_port(channel.port1());
+        Some(link)
+    }
+
+    /// A dead reader's place is taken by a new one; its files are dealt again.
+    pub(super) fn replace_reader(self: &Rc<Inner>, reader: usize) {
+        self.pool.stillborn.set(self.pool.stillborn.get() + 1);
+        if self.pool.stillborn.get() > MOST_STILLBORN {
+            self.no_readers("readers stop as soon as they are started");
+            return;
+        }
+        self.pool.give_up(reader);
+        let lost = self.load.schedule.borrow_mut().reader_died(reader);
+        if let Some(file) = lost {
+            self.lost(file);
+        }
+        let Some(fresh) = self.start_reader(reader) else { return };
+        if let Some(link) = self.pool.links.borrow_mut().get_mut(reader) {
+            *link = fresh;
+        }
+        self.pump();
+        self.wake_load();
+    }
+
+    fn reader_said(self: &Rc<Inner>, reader: usize, data: &JsValue) {
+        let both = data.dyn_ref::<Array>();
+        let head = both.map_or_else(|| data.clone(), |it| it.get(0));
+        let Some(head) = head.dyn_ref::<ArrayBuffer>() else { return };
+        let Ok(message) = postcard::from_bytes(&Uint8Array::new(head).to_vec()) else { return };
+        let now = time::now_millis();
+        let mut schedule = self.load.schedule.borrow_mut();
+        schedule.heard(reader, now);
+        match message {
+            FromReader::Ready => {
+                schedule.ready(reader, now);
+                self.pool.stillborn.set(0);
+            },
+            FromReader::Reading { group, bytes, events, .. } => {
+                schedule.reading(reader, group, bytes, u64::from(events));
+            },
+            FromReader::Read { group } => schedule.read(reader, group),
+            FromReader::Records { request, result } => {
+                if let Some(asked) = self.pool.records.borrow_mut().remove(&request) {
+                    asked.answer.send(result).ok();
+                }
+            },
+            FromReader::SampleFile { request, path } => {
+                let bytes = both.map(|it| it.get(1)).and_then(|it| it.dyn_into().ok());
+                if let (Some(sampling), Some(bytes)) = (&*self.pool.sample.borrow(), bytes)
+                    && sampling.request == request
+                {
+                    sampling.files.unbounded_send((path, bytes)).ok();
+                }
+            },
+            FromReader::SampleDone { request } => {
+                self.pool.sample.borrow_mut().take_if(|it| it.request == request);
+            },
+        }
+    }
+
+    /// Hands a group to a reader.
+    pub(super) fn send_group(&self, reader: usize, group: Group) {
+        let given = self.load.files.borrow();
+        let given = |file: &FileId| given.get(file.0 as usize);
+        let handles: Array = group.files.iter().filter_map(given).map(|it| it.handle.clone()).collect();
+        let files = group.files.iter().filter_map(|file| {
+            let it = given(file)?;
+            Some(FileToRead { file: *file, path: it.path.clone(), bytes: it.bytes })
+        });
+        let order = ToReader::Read { group: group.number, files: files.collect() };
+        self.pool.post(reader, &order, &handles);
+    }
+
+    /// How many readers are up.
+    pub(super) fn readers(&self) -> usize {
+        self.pool.links.borrow().len()
+    }
+
+    /// Records of one file, read again.
+    pub(super) async fn records(
+        self: &Rc<Inner>,
+        file: FileId,
+        offsets: Vec<u32>,
+        form: RecordForm,
+    ) -> Result<Vec<String>, Failure> {
+        let given = self.load.files.borrow().get(file.0 as usize).map(|it| (it.path.clone(), it.handle.clone()));
+        let Some((path, handle)) = given else {
+            return Err(Failure::NotFound { what: "the file of this event was closed".to_owned() });
+        };
+        let (request, reader) = (self.pool.request(), self.pool.idlest());
+        let (answer, answered) = oneshot::channel();
+        self.pool.records.borrow_mut().insert(request, Asked { reader, answer });
+        let order = ToReader::Records { request, path: path.clone(), offsets, form };
+        self.pool.post(reader, &order, &Array::of1(&handle));
+        let patience = time::sleep(RECORDS_MILLIS);
+        pin_mut!(patience);
+        let result = match select(answered, patience).await {
+            Either::Left((Ok(result), _)) => result.map_err(|it| it.message),
+            Either::Left((Err(_), _)) => Err(format!("the reader stopped at {path}")),
+            Either::Right(_) => {
+                self.replace_reader(reader);
+                Err(format!("reading {path} again took too long"))
+            },
+        };
+        result.map_err(|message| Failure::Unreadable { message })
+    }
+
+    /// Has the sample made; its files come one by one until the stream ends.
+    pub(super) fn make_sample(
+        &self,
+        seed: u64,
+        events: u64,
+    ) -> mpsc::UnboundedReceiver<(String, ArrayBuffer)> {
+        let (files, made) = mpsc::unbounded();
+        let (request, reader) = (self.pool.request(), 0);
+        if self.pool.post(reader, &ToReader::Sample { request, seed, events }, &Array::new()) {
+            *self.pool.sample.borrow_mut() = Some(Sampling { request, reader, files });
+        }
+        made
+    }
+
+    /// Ends a reader, where the build allows it.
+    #[cfg(feature = "traps")]
+    pub(super) fn trap_reader(&self) {
+        self.pool.post(0, &ToReader::Trap, &Array::new());
+    }
+}
+
+/// A file made in the page.
+pub(super) fn make_file(path: &str, bytes: &ArrayBuffer) -> Option<File> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    File::new_with_buffer_source_sequence(&Array::of1(bytes), name).ok()
+}

@@ -1,0 +1,44 @@
+//! Comma-separated values that a spreadsheet cannot mistake for formulas.
+
+/// One line with its line break. A cell that a spreadsheet would run gets an apostrophe before it.
+pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    let mut line = String::new();
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            line.push(',');
+        }
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        if cell.contains([',', '"', '\n', '\r']) {
+            line.push('"');
+            line.push_str(guard);
+            line.push_str(&cell.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(guard);
+            line.push_str(cell);
+        }
+    }
+    line.push_str("\r\n");
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        assert_eq!(line(["a", "b c", ""]), "a,b c,\r\n");
+        assert_eq!(line(["say \"hi\"", "a,b", "x\ny"]), "\"say \"\"hi\"\"\",\"a,b\",\"x\ny\"\r\n");
+    }
+
+    #[test]
+    fn formulas_are_disarmed() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"] {
+            assert_eq!(line([cell]), format!("'{cell}\r\n"));
+        }
+        assert_eq!(line(["\rx"]), "\"'\rx\"\r\n");
+        assert_eq!(line(["=HYPERLINK(\"x\",1)"]), "\"'=HYPERLINK(\"\"x\"\",1)\"\r\n");
+        assert_eq!(line(["a=b"]), "a=b\r\n");
+    }
+}

@@ -1,0 +1,511 @@
+//! Who reads which files next. Pure: the clock and all that happens come as arguments, what is to
+//! be done comes back as values; `platform` does it.
+//!
+//! Files are dealt to readers in groups, two a reader, so that a reader never waits for the page.
+//! A group leaves its reader's desk when the engine has taken it in: a slow engine slows the
+//! dealing, and memory stays bounded. When a reader dies, the group that it was at is dealt again
+//! file by file, so that the file that kills is alone and can be named; nothing else is lost.
+
+use std::collections::VecDeque;
+
+use crate::model::question::FileId;
+
+/// At most so many files travel in one message.
+pub const GROUP_FILES: usize = 256;
+/// A group holds at most so many bytes, unless one file alone has more.
+pub const GROUP_BYTES: u64 = 16 << 20;
+/// Groups on one reader's desk: one that it reads, one that is next.
+const QUEUED: usize = 2;
+/// Smaller groups cost more than they win.
+const SMALL_FILES: usize = 32;
+const SMALL_BYTES: u64 = 1 << 20;
+/// A reader that says nothing for so long over a group of ordinary size is dead.
+const SILENCE_MILLIS: f64 = 10_000.0;
+/// What the slowest machine that counts takes in, beyond the first [`GROUP_BYTES`] of a file.
+const SLOWEST_BYTES_PER_MILLI: f64 = 2_000.0;
+
+/// Files for one reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Never used twice.
+    pub number: u32,
+    /// In the order in which they were given.
+    pub files: Vec<FileId>,
+}
+
+/// How far everything is that was added since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Read by a reader, or given up.
+    pub files_done: u64,
+    /// Added and not left out.
+    pub files: u64,
+    /// Bytes of `files_done`, and those of files under way.
+    pub bytes_done: u64,
+    /// Bytes of `files`.
+    pub bytes: u64,
+    /// Events that readers have read, duplicates among them.
+    pub events: u64,
+}
+
+/// What a [`Schedule::stop`] left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Files that nobody will read.
+    pub files: u64,
+    /// Readers that are at work on some of them.
+    pub readers: Vec<usize>,
+}
+
+/// Which files wait, and who is at which.
+#[derive(Clone, Debug, Default)]
+pub struct Schedule {
+    files: Vec<Given>,
+    waiting: VecDeque<FileId>,
+    waiting_bytes: u64,
+    /// Groups of dead readers; first in line.
+    again: VecDeque<Vec<FileId>>,
+    desks: Vec<Desk>,
+    next_group: u32,
+    done: Totals,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    bytes: u64,
+    /// Killed a reader, or was left out: not read again when everything else is.
+    out: bool,
+    /// Is read alone, since a reader died near it.
+    suspect: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Desk {
+    groups: Vec<Dealt>,
+    /// Whether the reader listens: before that its silence means nothing.
+    ready: bool,
+    heard_millis: f64,
+}
+
+#[derive(Clone, Debug)]
+struct Dealt {
+    group: Group,
+    bytes: u64,
+    read: bool,
+    bytes_read: u64,
+    events: u64,
+}
+
+impl Schedule {
+    /// Nothing to read yet, for so many readers.
+    pub fn new(readers: usize) -> Schedule {
+        Schedule { desks: vec![Desk::default(); readers], ..Schedule::default() }
+    }
+
+    /// One more file, to be read last.
+    pub fn add(&mut self, bytes: u64) -> FileId {
+        let file = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Given { bytes, out: false, suspect: false });
+        self.done.files += 1;
+        self.done.bytes += bytes;
+        self.wait(file);
+        file
+    }
+
+    /// How many files were ever added.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether no file was ever added.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The next group for a reader, if its desk has room and a file waits.
+    pub fn deal(&mut self, reader: usize, now_millis: f64) -> Option<Group> {
+        if self.desks.get(reader)?.groups.len() >= QUEUED {
+            return None;
+        }
+        let files = self.again.pop_front().or_else(|| self.cut())?;
+        let group = Group { number: self.next_group, files };
+        self.next_group = self.next_group.wrapping_add(1);
+        let bytes = group.files.iter().map(|it| self.bytes(*it)).sum();
+        let desk = self.desks.get_mut(reader)?;
+        if desk.groups.iter().all(|it| it.read) {
+            desk.heard_millis = now_millis;
+        }
+        desk.groups.push(Dealt {
+            group: group.clone(),
+            bytes,
+            read: false,
+            bytes_read: 0,
+            events: 0,
+        });
+        Some(group)
+    }
+
+    /// The reader said that it listens.
+    pub fn ready(&mut self, reader: usize, now_millis: f64) {
+        if let Some(desk) = self.desks.get_mut(reader) {
+            desk.ready = true;
+            desk.heard_millis = now_millis;
+        }
+    }
+
+    /// The reader gave a sign of life.
+    pub fn heard(&mut self, reader: usize, now_millis: f64) {
+        if let Some(desk) = self.desks.get_mut(reader) {
+            desk.heard_millis = now_millis;
+        }
+    }
+
+    /// So many bytes and events of a group are read by now.
+    pub fn reading(&mut self, reader: usize, group: u32, bytes: u64, events: u64) {
+        if let Some(dealt) = self.dealt(reader, group) {
+            dealt.bytes_read = bytes.min(dealt.bytes);
+            dealt.events = events;
+        }
+    }
+
+    /// The reader sent the group's batch to the engine.
+    pub fn read(&mut self, reader: usize, group: u32) {
+        if let Some(dealt) = self.dealt(reader, group).filter(|it| !it.read) {
+            dealt.read = true;
+            let (files, bytes, events) =
+                (dealt.group.files.len() as u64, dealt.bytes, dealt.events);
+            self.done.files_done += files;
+            self.done.bytes_done += bytes;
+            self.done.events += events;
+        }
+    }
+
+    /// The engine took the group in. Groups of an earlier engine are unknown and change nothing.
+    pub fn merged(&mut self, group: u32) {
+        for reader in 0..self.desks.len() {
+            // The engine can be faster than the reader's own word.
+            self.read(reader, group);
+            self.desks[reader].groups.retain(|it| it.group.number != group);
+        }
+    }
+
+    /// The reader is dead; its successor begins with an empty desk. Gives back the file that killed
+    /// it, if it was alone: it will not be read again.
+    pub fn reader_died(&mut self, reader: usize) -> Option<FileId> {
+        let desk = self.desks.get_mut(reader)?;
+        desk.ready = false;
+        let (sent, mut unread): (Vec<Dealt>, Vec<Dealt>) =
+            std::mem::take(&mut desk.groups).into_iter().partition(|it| it.read);
+        desk.groups = sent;
+        if unread.is_empty() {
+            return None;
+        }
+        let killer = unread.remove(0).group.files;
+        for innocent in unread.into_iter().rev() {
+            self.again.push_front(innocent.group.files);
+        }
+        if let [file] = killer[..]
+            && self.files.get(file.0 as usize).is_some_and(|it| it.suspect)
+        {
+            self.leave_out(file);
+            self.done.files_done += 1;
+            self.done.bytes_done += self.bytes(file);
+            return Some(file);
+        }
+        for file in killer.into_iter().rev() {
+            if let Some(given) = self.files.get_mut(file.0 as usize) {
+                given.suspect = true;
+            }
+            self.again.push_front(vec![file]);
+        }
+        None
+    }
+
+    /// The engine is dead with all that it held: everything is to be read again, by new readers,
+    /// but for the files that were left out or that kill.
+    pub fn engine_died(&mut self) {
+        for desk in &mut self.desks {
+            *desk = Desk::default();
+        }
+        self.again.clear();
+        self.waiting.clear();
+        self.waiting_bytes = 0;
+        self.done = Totals::default();
+        for at in 0..self.files.len() {
+            let given = self.files[at];
+            if given.out {
+                continue;
+            }
+            self.done.files += 1;
+            self.done.bytes += given.bytes;
+            let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
+            if given.suspect {
+                self.again.push_back(vec![file]);
+            } else {
+                self.wait(file);
+            }
+        }
+    }
+
+    /// Leaves out whatever is not with the engine by now. Readers at work on what is left out are
+    /// named: they need not finish.
+    pub fn stop(&mut self) -> LeftOut {
+        let mut left_out: Vec<FileId> = self.waiting.drain(..).collect();
+        self.waiting_bytes = 0;
+        left_out.extend(self.again.drain(..).flatten());
+        let mut readers = Vec::new();
+        for (reader, desk) in self.desks.iter_mut().enumerate() {
+            let (sent, unread): (Vec<Dealt>, Vec<Dealt>) =
+                std::mem::take(&mut desk.groups).into_iter().partition(|it| it.read);
+            desk.groups = sent;
+            if !unread.is_empty() {
+                readers.push(reader);
+                desk.ready = false;
+            }
+            left_out.extend(unread.into_iter().flat_map(|it| it.group.files));
+        }
+        for file in &left_out {
+            self.leave_out(*file);
+            self.done.files -= 1;
+            self.done.bytes -= self.bytes(*file);
+        }
+        LeftOut { files: left_out.len() as u64, readers }
+    }
+
+    /// Readers that have been silent for too long over what they are at.
+    pub fn silent(&self, now_millis: f64) -> Vec<usize> {
+        let is_silent = |desk: &Desk| {
+            let Some(at) = desk.groups.iter().find(|it| !it.read) else { return false };
+            let large = at.group.files.iter().map(|it| self.bytes(*it)).max().unwrap_or(0);
+            let allowed =
+                SILENCE_MILLIS + large.saturating_sub(GROUP_BYTES) as f64 / SLOWEST_BYTES_PER_MILLI;
+            desk.ready && now_millis - desk.heard_millis > allowed
+        };
+        (0..self.desks.len()).filter(|it| is_silent(&self.desks[*it])).collect()
+    }
+
+    /// The page itself stood still: silence until now proves nothing.
+    pub fn forgive(&mut self, now_millis: f64) {
+        for desk in &mut self.desks {
+            desk.heard_millis = now_millis;
+        }
+    }
+
+    /// Whether every file is with the engine or left out.
+    pub fn is_over(&self) -> bool {
+        self.waiting.is_empty()
+            && self.again.is_empty()
+            && self.desks.iter().all(|it| it.groups.is_empty())
+    }
+
+    /// How far everything is.
+    pub fn totals(&self) -> Totals {
+        let under_way = self.desks.iter().flat_map(|it| &it.groups).filter(|it| !it.read);
+        under_way.fold(self.done, |sum, it| Totals {
+            bytes_done: sum.bytes_done + it.bytes_read,
+            events: sum.events + it.events,
+            ..sum
+        })
+    }
+
+    fn wait(&mut self, file: FileId) {
+        self.waiting_bytes += self.bytes(file);
+        self.waiting.push_back(file);
+    }
+
+    /// The next files in line: a fair share, so that all readers end at about the same time.
+    fn cut(&mut self) -> Option<Vec<FileId>> {
+        let shares = (self.desks.len() * QUEUED).max(1);
+        let most_files = self.waiting.len().div_ceil(shares).clamp(SMALL_FILES, GROUP_FILES);
+        let most_bytes = (self.waiting_bytes / shares as u64).clamp(SMALL_BYTES, GROUP_BYTES);
+        let mut files = Vec::new();
+        let mut bytes = 0;
+        while let Some(next) = self.waiting.front().copied() {
+            let size = self.bytes(next);
+            if !files.is_empty() && (files.len() >= most_files || bytes + size > most_bytes) {
+                break;
+            }
+            self.waiting.pop_front();
+            files.push(next);
+            bytes += size;
+        }
+        self.waiting_bytes -= bytes;
+        (!files.is_empty()).then_some(files)
+    }
+
+    fn bytes(&self, file: FileId) -> u64 {
+        self.files.get(file.0 as usize).map_or(0, |it| it.bytes)
+    }
+
+    fn leave_out(&mut self, file: FileId) {
+        if let Some(given) = self.files.get_mut(file.0 as usize) {
+            given.out = true;
+        }
+    }
+
+    fn dealt(&mut self, reader: usize, group: u32) -> Option<&mut Dealt> {
+        self.desks.get_mut(reader)?.groups.iter_mut().find(|it| it.group.number == group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(readers: usize, sizes: &[u64]) -> Schedule {
+        let mut it = Schedule::new(readers);
+        for size in sizes {
+            it.add(*size);
+        }
+        for reader in 0..readers {
+            it.ready(reader, 0.0);
+        }
+        it
+    }
+
+    /// Deals to the reader and reads and merges until nothing is left; the files in order.
+    fn read_all(it: &mut Schedule, reader: usize) -> Vec<u32> {
+        let mut files = Vec::new();
+        while let Some(group) = it.deal(reader, 0.0) {
+            files.extend(group.files.iter().map(|it| it.0));
+            it.read(reader, group.number);
+            it.merged(group.number);
+        }
+        files
+    }
+
+    #[test]
+    fn groups_are_bounded_by_files_and_bytes() {
+        let mut it = schedule(1, &[1; 2000]);
+        assert_eq!(it.deal(0, 0.0).unwrap().files.len(), GROUP_FILES);
+        let mut it = schedule(1, &[10 << 20, 10 << 20, 100 << 20, 1]);
+        let sizes: Vec<usize> = std::iter::from_fn(|| {
+            let group = it.deal(0, 0.0)?;
+            it.merged(group.number);
+            Some(group.files.len())
+        })
+        .collect();
+        assert_eq!(sizes, [1, 1, 1, 1]);
+        assert!(it.is_over());
+    }
+
+    #[test]
+    fn few_files_are_shared_among_all_readers() {
+        let mut it = schedule(2, &[4 << 20; 8]);
+        let first = it.deal(0, 0.0).unwrap();
+        let second = it.deal(1, 0.0).unwrap();
+        assert_eq!((first.files.len(), second.files.len()), (2, 1));
+    }
+
+    #[test]
+    fn two_groups_wait_at_a_reader_until_the_engine_has_one() {
+        let mut it = schedule(1, &[GROUP_BYTES; 4]);
+        let first = it.deal(0, 0.0).unwrap();
+        assert!(it.deal(0, 0.0).is_some());
+        assert_eq!(it.deal(0, 0.0), None);
+        it.read(0, first.number);
+        assert_eq!(it.deal(0, 0.0), None, "read, but the engine is slow");
+        it.merged(first.number);
+        assert!(it.deal(0, 0.0).is_some());
+    }
+
+    #[test]
+    fn a_file_that_kills_is_found_alone_and_nothing_else_is_lost() {
+        let mut it = schedule(1, &[1; 100]);
+        let killer = 7;
+        let mut read = Vec::new();
+        let mut lost = Vec::new();
+        let mut desk: VecDeque<Group> = VecDeque::new();
+        loop {
+            while let Some(group) = it.deal(0, 0.0) {
+                desk.push_back(group);
+            }
+            let Some(group) = desk.pop_front() else { break };
+            if group.files.contains(&FileId(killer)) {
+                lost.extend(it.reader_died(0));
+                desk.clear();
+                it.ready(0, 0.0);
+            } else {
+                it.read(0, group.number);
+                it.merged(group.number);
+                read.extend(group.files.iter().map(|it| it.0));
+            }
+        }
+        read.sort_unstable();
+        let wanted: Vec<u32> = (0..100).filter(|it| *it != killer).collect();
+        assert_eq!((read, lost), (wanted, vec![FileId(killer)]));
+        assert!(it.is_over());
+        assert_eq!((it.totals().files_done, it.totals().files), (100, 100));
+    }
+
+    #[test]
+    fn what_was_sent_before_the_death_is_not_read_twice() {
+        let mut it = schedule(1, &[GROUP_BYTES, GROUP_BYTES, GROUP_BYTES]);
+        let first = it.deal(0, 0.0).unwrap();
+        it.deal(0, 0.0).unwrap();
+        it.read(0, first.number);
+        assert_eq!(it.reader_died(0), None);
+        it.merged(first.number);
+        assert_eq!(read_all(&mut it, 0), [1, 2]);
+    }
+
+    #[test]
+    fn after_the_engines_death_all_is_read_again_but_what_kills() {
+        let mut it = schedule(1, &[1, 2, 3]);
+        it.deal(0, 0.0).unwrap();
+        it.reader_died(0);
+        it.deal(0, 0.0).unwrap();
+        assert_eq!(it.reader_died(0), Some(FileId(0)));
+        read_all(&mut it, 0);
+        it.engine_died();
+        assert_eq!(it.totals(), Totals { files: 2, bytes: 5, ..Totals::default() });
+        assert_eq!(read_all(&mut it, 0), [1, 2]);
+        it.merged(0);
+        assert!(it.is_over());
+    }
+
+    #[test]
+    fn a_stop_leaves_out_what_is_not_with_the_engine() {
+        let mut it = schedule(2, &[GROUP_BYTES; 6]);
+        let first = it.deal(0, 0.0).unwrap();
+        it.deal(1, 0.0).unwrap();
+        it.read(0, first.number);
+        assert_eq!(it.stop(), LeftOut { files: 5, readers: vec![1] });
+        assert!(!it.is_over());
+        it.merged(first.number);
+        assert!(it.is_over());
+        assert_eq!((it.totals().files, it.totals().files_done), (1, 1));
+        it.engine_died();
+        assert_eq!(read_all(&mut it, 0), [0]);
+    }
+
+    #[test]
+    fn silence_counts_only_while_something_is_owed() {
+        let mut it = schedule(2, &[1, 100 << 20]);
+        let group = it.deal(0, 1000.0).unwrap();
+        assert!(it.silent(10_900.0).is_empty());
+        assert_eq!(it.silent(11_100.0), [0]);
+        it.heard(0, 11_000.0);
+        assert!(it.silent(20_900.0).is_empty());
+        it.read(0, group.number);
+        assert!(it.silent(99_000.0).is_empty());
+        it.deal(1, 0.0).unwrap();
+        assert!(it.silent(11_000.0).is_empty(), "a large file may take longer");
+        it.forgive(100_000.0);
+        assert!(it.silent(109_000.0).is_empty());
+        assert_eq!(it.silent(999_000.0), [1]);
+    }
+
+    #[test]
+    fn progress_counts_what_is_under_way() {
+        let mut it = schedule(1, &[60, 40]);
+        let group = it.deal(0, 0.0).unwrap();
+        it.reading(0, group.number, 60, 5);
+        let wanted = Totals { files_done: 0, files: 2, bytes_done: 60, bytes: 100, events: 5 };
+        assert_eq!(it.totals(), wanted);
+        it.reading(0, group.number, 100, 9);
+        it.read(0, group.number);
+        let wanted = Totals { files_done: 2, files: 2, bytes_done: 100, bytes: 100, events: 9 };
+        assert_eq!(it.totals(), wanted);
+    }
+}

@@ -1,0 +1,55 @@
+//! One value in the table.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::{cell::Cell, field::Field},
+    ui::format::{instant, short_arn},
+};
+
+/// The text of a cell: times as people read them, ARNs cut to their names where a column is of
+/// principals.
+pub(crate) fn cell_text(field: Field, cell: &Cell) -> String {
+    match (field, cell) {
+        (_, Cell::Time(millis)) => instant(*millis),
+        (Field::Principal, Cell::Text(arn)) => short_arn(arn).to_owned(),
+        _ => cell.text(),
+    }
+}
+
+/// One value.
+#[component]
+pub(crate) fn CellView(
+    /// Whose value.
+    field: Field,
+    /// The value.
+    cell: Cell,
+    /// The pointer came.
+    entered: impl Fn() + 'static,
+) -> impl IntoView {
+    let whole = cell.text();
+    let text = cell_text(field, &cell);
+    let class = match (field, &cell) {
+        (_, Cell::Missing) => "cell is-missing".to_owned(),
+        (Field::Outcome, _) => format!("cell is-outcome outcome-{whole}"),
+        (_, Cell::Time(_) | Cell::Number(_)) => "cell is-number".to_owned(),
+        _ => "cell".to_owned(),
+    };
+    let text = if matches!(cell, Cell::Missing) { "–".to_owned() } else { text };
+    view! {
+        <div role="gridcell" class=class title=whole on:mouseenter=move |_| entered()>{text}</div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn principals_are_shown_by_name_and_times_for_people() {
+        let arn = Cell::Text("arn:aws:iam::1:role/Admin".to_owned());
+        assert_eq!(cell_text(Field::Principal, &arn), "role/Admin");
+        assert_eq!(cell_text(Field::IdentityArn, &arn), "arn:aws:iam::1:role/Admin");
+        assert_eq!(cell_text(Field::EventTime, &Cell::Time(0)), "1970-01-01 00:00:00");
+    }
+}

@@ -1,0 +1,84 @@
+//! What can be done with the value under the pointer. One set of buttons for the whole table.
+
+use leptos::prelude::*;
+
+use super::{
+    rows::{HEAD_PX, ROW_PX},
+    widths::{left, width},
+};
+use crate::{
+    model::field::Field,
+    state::questions::columns,
+    ui::{
+        context::page,
+        widget::{Icon, Shape},
+    },
+};
+
+/// Width of the buttons in pixels.
+const TOOLS_PX: f64 = 78.0;
+
+/// The value under the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hovered {
+    /// Its row among all that match.
+    pub(crate) row: u64,
+    /// Its place among the columns.
+    pub(crate) column: usize,
+    /// Whose value.
+    pub(crate) field: Field,
+    /// `None`: the event has none.
+    pub(crate) value: Option<String>,
+}
+
+/// Buttons over the end of the hovered value.
+#[component]
+pub(crate) fn CellTools(
+    /// The value under the pointer.
+    hovered: RwSignal<Option<Hovered>>,
+) -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let button = move |label: &'static str, shape: Shape, act: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="cell-tool"
+                tabindex="-1"
+                aria-label=label
+                title=label
+                on:click=move |_| act.run(())
+            >
+                <Icon shape />
+            </button>
+        }
+    };
+    let tools = move || {
+        let Hovered { row, column, field, value } = hovered.get()?;
+        let scrolled = f64::from(page.table.get_untracked()?.scroll_left());
+        let top = HEAD_PX + (row as f64 - page.screen.top_row.get_untracked()) * ROW_PX;
+        if top < HEAD_PX - 1.0 {
+            return None;
+        }
+        let shown = page.app.view.with(|it| columns(it).to_vec());
+        let end = page.screen.widths.with(|it| left(&shown, column, it) + width(field, it));
+        let place = (end - TOOLS_PX - scrolled).max(0.0);
+        let (only, not, text) = (value.clone(), value.clone(), value.unwrap_or_default());
+        // A moment is a single event: picking it is of no use.
+        let picks = field != Field::EventTime;
+        let only = Callback::new(move |()| page.only(field, only.clone()));
+        let not = Callback::new(move |()| page.without(field, not.clone()));
+        Some(view! {
+            <div
+                class="cell-tools"
+                style:top=format!("{top:.0}px")
+                style:left=format!("{place:.0}px")
+            >
+                {picks.then(|| button(words.only_this(), Shape::Plus, only))}
+                {picks.then(|| button(words.not_this(), Shape::Minus, not))}
+                {button(words.copy(), Shape::Copy, Callback::new(move |()| page.copy(&text)))}
+            </div>
+        })
+    };
+    tools
+}

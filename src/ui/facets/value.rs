@@ -1,0 +1,126 @@
+//! One value of a facet. A click: only it; again: not it; again: neither.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::{
+        field::Field,
+        filter::edit::{self, Chosen},
+        question::{Facet, FacetValue},
+    },
+    state::command::Command,
+    ui::{
+        context::{Page, page},
+        format::{fill, grouped, percent},
+        widget::{Icon, Shape},
+    },
+};
+
+/// What the filter says about a value.
+fn chosen(page: Page, field: Field, value: Option<String>) -> Memo<Chosen> {
+    Memo::new(move |_| page.app.view.with(|it| edit::chosen(&it.filter, field, value.as_deref())))
+}
+
+/// A line with a name, a count, its share and a bar as long as it.
+#[component]
+pub(crate) fn ValueLine(
+    /// Whose value.
+    field: Field,
+    /// `None`: the events that have none.
+    value: Option<String>,
+    /// Events that have it.
+    #[prop(into)]
+    count: Signal<u64>,
+    /// Events that match.
+    #[prop(into)]
+    total: Signal<u64>,
+) -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let state = chosen(page, field, value.clone());
+    let name = value.clone().unwrap_or_else(|| words.no_value().to_owned());
+    let whole = name.clone();
+    let label = {
+        let name = name.clone();
+        move || {
+            let template = match state.get() {
+                Chosen::No => words.value_plain(),
+                Chosen::Only => words.value_only(),
+                Chosen::Not => words.value_not(),
+            };
+            fill(template, &[("value", &name), ("count", &grouped(count.get()))])
+        }
+    };
+    let mark = move || match state.get() {
+        Chosen::No => None,
+        Chosen::Only => Some(view! { <Icon shape=Shape::Check /> }),
+        Chosen::Not => Some(view! { <Icon shape=Shape::Minus /> }),
+    };
+    let width = move || match total.get() {
+        0 => "0%".to_owned(),
+        total => format!("{:.2}%", count.get() as f64 * 100.0 / total as f64),
+    };
+    let is_missing = value.is_none();
+    let clicked = value.clone();
+    view! {
+        <button
+            type="button"
+            class="facet-value"
+            class:is-only=move || state.get() == Chosen::Only
+            class:is-not=move || state.get() == Chosen::Not
+            class:is-missing=is_missing
+            data-testid=if is_missing { "facet-missing" } else { "facet-value" }
+            data-value=value.unwrap_or_default()
+            data-count=move || count.get().to_string()
+            aria-pressed=move || match state.get() {
+                Chosen::No => "false",
+                Chosen::Only => "true",
+                Chosen::Not => "mixed",
+            }
+            aria-label=label
+            title=whole
+            on:click=move |_| page.send(Command::CycleValue { field, value: clicked.clone() })
+        >
+            <i class="facet-bar" style:width=width></i>
+            <span class="facet-mark">{mark}</span>
+            <span class="facet-text">{name}</span>
+            <span class="facet-count">{move || grouped(count.get())}</span>
+            <span class="facet-percent">{move || percent(count.get(), total.get())}</span>
+        </button>
+    }
+}
+
+/// One value; its line stays while its count changes, so the focus stays too.
+#[component]
+pub(crate) fn FacetValueButton(
+    /// Whose value.
+    field: Field,
+    /// Which.
+    value: String,
+    /// The counts of all.
+    values: Memo<Vec<FacetValue>>,
+    /// Events that match.
+    total: Memo<u64>,
+) -> impl IntoView {
+    let wanted = value.clone();
+    let count = Memo::new(move |_| {
+        values.with(|it| it.iter().find(|it| it.value == wanted).map_or(0, |it| it.count))
+    });
+    view! { <li><ValueLine field value=Some(value) count total /></li> }
+}
+
+/// The events without the field, where there are some or the filter speaks of them.
+#[component]
+pub(crate) fn MissingButton(
+    /// Whose absence.
+    field: Field,
+    /// The counts.
+    facet: Memo<Option<Facet>>,
+) -> impl IntoView {
+    let page = page();
+    let state = chosen(page, field, None);
+    let count = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.missing)));
+    let total = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.total)));
+    let shown = Memo::new(move |_| count.get() > 0 || state.get() != Chosen::No);
+    move || shown.get().then(|| view! { <li><ValueLine field value=None count total /></li> })
+}

@@ -1,0 +1,123 @@
+//! One incident.
+
+use leptos::prelude::*;
+
+use super::{
+    sentence::{filter, sentence, tier, title},
+    series::SeriesList,
+};
+use crate::{
+    model::{
+        insight::{Chart, Incident, Tier},
+        time::{TimeRange, iso},
+    },
+    state::command::Command,
+    ui::{
+        context::page,
+        format::{fill, grouped},
+        widget::Bars,
+    },
+};
+
+/// The bars of a chart that lie in a span.
+pub(crate) fn marked(chart: &Chart, range: TimeRange) -> std::ops::Range<usize> {
+    let step = chart.step_millis.max(1);
+    let bar = |millis: i64| ((millis - chart.start_millis).max(0) / step) as usize;
+    let last = bar(range.end_millis.saturating_sub(1)) + 1;
+    let last = if range.end_millis <= chart.start_millis { 0 } else { last };
+    bar(range.start_millis).min(chart.counts.len())..last.min(chart.counts.len())
+}
+
+/// A shape for each tier, so that colour is not all that tells them apart.
+fn tier_shape(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Info => "M8 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z",
+        Tier::Low => "M3.5 5h9L8 12.5Z",
+        Tier::Medium => "M8 3l5 5-5 5-5-5Z",
+        Tier::High => "M8 3l5.5 10h-11Z",
+        Tier::Critical => "M5.3 2h5.4L14 5.3v5.4L10.7 14H5.3L2 10.7V5.3Z",
+    }
+}
+
+/// One incident: a sentence, a chart, its series folded.
+#[component]
+pub(crate) fn IncidentCard(
+    /// What is told.
+    incident: Incident,
+) -> impl IntoView {
+    let series = incident.clone();
+    let page = page();
+    let words = page.words;
+    let range = incident.insights.first().map_or(incident.range, |it| it.range);
+    let focus = {
+        let filter = incident.insights.first().map(|it| filter(&incident, it)).unwrap_or_default();
+        let id = incident.id.clone();
+        move |_| {
+            page.send(Command::Focus {
+                filter: filter.clone(),
+                range: Some(range),
+                incident: Some(id.clone()),
+            });
+        }
+    };
+    let id = incident.id.clone();
+    let is_open = move || page.app.view.with(|it| it.incident.as_deref() == Some(id.as_str()));
+    let largest = incident.chart.counts.iter().copied().max().unwrap_or(0);
+    let chart_label = fill(words.chart_label(), &[("n", &grouped(u64::from(largest)))]);
+    let expected = format!("{:.0}", incident.e.floor());
+    let expected = fill(words.insights_expected(), &[("e", &expected)]);
+    let places: Vec<String> = incident.accounts.iter().chain(&incident.regions).cloned().collect();
+    view! {
+        <li
+            class=format!("incident is-{}", incident.tier.as_str())
+            class:is-open=is_open
+            data-testid="insight"
+            data-id=incident.id.clone()
+            data-start=iso(incident.range.start_millis)
+            data-end=iso(incident.range.end_millis)
+            data-e=incident.e.to_string()
+            data-tier=incident.tier.as_str()
+        >
+            <div class="incident-head">
+                <span class="tier">
+                    <svg class="icon is-filled" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                        <path d=tier_shape(incident.tier)></path>
+                    </svg>
+                    {tier(incident.tier, words)}
+                </span>
+                <h3>{title(incident.title_kind, words)}</h3>
+                <span class="quiet incident-places">{places.join(" · ")}</span>
+            </div>
+            <div class="incident-body">
+                <div>
+                    <p class="incident-sentence">{sentence(&incident, words)}</p>
+                    <p class="quiet incident-expected">{expected}</p>
+                </div>
+                <Bars
+                    counts=incident.chart.counts.clone()
+                    marked=marked(&incident.chart, incident.range)
+                    label=chart_label
+                />
+            </div>
+            <div class="incident-acts">
+                <button type="button" class="button is-small" on:click=focus>{words.insights_show()}</button>
+                <SeriesList incident=series />
+            </div>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_of_the_incident_are_marked() {
+        let chart = Chart { start_millis: 100, step_millis: 10, counts: vec![0; 6], record: 0 };
+        assert_eq!(marked(&chart, TimeRange::between(120, 140)), 2..4);
+        assert_eq!(marked(&chart, TimeRange::between(121, 141)), 2..5);
+        assert_eq!(marked(&chart, TimeRange::between(0, 110)), 0..1);
+        assert_eq!(marked(&chart, TimeRange::between(0, 50)), 0..0);
+        assert_eq!(marked(&chart, TimeRange::between(150, 999)), 5..6);
+    }
+}

@@ -1,0 +1,107 @@
+//! How far the load is.
+
+use leptos::prelude::*;
+
+use crate::{
+    state::load::{Load, Progress},
+    ui::{
+        context::page,
+        format::{bytes, clock, fill, grouped},
+        words::Words,
+    },
+};
+
+/// How much of the load is done, 0 to 1: by bytes, or by files where their sizes are not known.
+pub(crate) fn part_done(progress: &Progress) -> f64 {
+    let part = |done: u64, of: u64| if of == 0 { 0.0 } else { (done as f64 / of as f64).min(1.0) };
+    if progress.bytes_total > 0 {
+        part(progress.bytes_done, progress.bytes_total)
+    } else {
+        part(progress.files_done, progress.files_total)
+    }
+}
+
+/// The figures of a load, in the order in which they are shown.
+fn figures(progress: &Progress, words: Words) -> Vec<String> {
+    let pair = |template, done: String, total: String| {
+        fill(template, &[("done", &done), ("total", &total)])
+    };
+    let mut figures = vec![
+        pair(words.progress_files(), grouped(progress.files_done), grouped(progress.files_total)),
+        pair(words.progress_bytes(), bytes(progress.bytes_done), bytes(progress.bytes_total)),
+        fill(words.progress_events(), &[("n", &grouped(progress.events))]),
+    ];
+    if progress.elapsed_millis > 500.0 {
+        let rate = (progress.events as f64 * 1000.0 / progress.elapsed_millis) as u64;
+        figures.push(fill(words.progress_rate(), &[("n", &grouped(rate))]));
+    }
+    if let Some(left) = progress.remaining_millis() {
+        figures.push(fill(words.progress_left(), &[("time", &clock(left))]));
+    }
+    figures
+}
+
+/// Stands below the bar while something is being taken in.
+#[component]
+pub(crate) fn ProgressBar() -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let load = page.app.load;
+    let running = Memo::new(move |_| load.with(Load::is_running));
+    let percent = move || match load.get() {
+        Load::Reading(progress) => Some(part_done(&progress) * 100.0),
+        _ => None,
+    };
+    let text = move || match load.get() {
+        Load::Idle => Vec::new(),
+        Load::Walking { found } => vec![fill(words.walking(), &[("n", &grouped(found))])],
+        Load::Sampling => vec![words.sampling().to_owned()],
+        Load::Reading(progress) => figures(&progress, words),
+    };
+    let figures = move || text().into_iter().map(|it| view! { <span>{it}</span> }).collect_view();
+    let bar = move || {
+        view! {
+            <div class="progress" data-testid="progress">
+                <div
+                    class="progress-track"
+                    class:is-endless=move || percent().is_none()
+                    role="progressbar"
+                    aria-label=words.loading_progress()
+                    aria-valuemin="0"
+                    aria-valuemax="100"
+                    aria-valuenow=move || percent().map(|it| format!("{it:.0}"))
+                >
+                    <div
+                        class="progress-fill"
+                        style:width=move || percent().map(|it| format!("{it:.1}%"))
+                    ></div>
+                </div>
+                <div class="progress-text">{figures}</div>
+                <button
+                    type="button"
+                    class="button is-small"
+                    data-testid="cancel"
+                    on:click=move |_| page.app.host().cancel_load()
+                >
+                    {words.cancel()}
+                </button>
+            </div>
+        }
+    };
+    move || running.get().then(bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_is_measured_by_bytes_then_by_files() {
+        let mut progress = Progress { files_done: 1, files_total: 4, ..Progress::default() };
+        assert!((part_done(&progress) - 0.25).abs() < 1e-9);
+        progress.bytes_total = 10;
+        progress.bytes_done = 20;
+        assert!((part_done(&progress) - 1.0).abs() < 1e-9);
+        assert!(part_done(&Progress::default()).abs() < 1e-9);
+    }
+}

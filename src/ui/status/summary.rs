@@ -1,0 +1,82 @@
+//! One line at the lower edge: what was loaded, and whether the page is at work.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::view::Tab,
+    state::{EngineState, command::Command},
+    ui::{
+        context::page,
+        format::{grouped, instant},
+    },
+};
+
+/// What was loaded.
+#[component]
+pub(crate) fn Summary() -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let report = page.app.report;
+    let has_any = Memo::new(move |_| {
+        report.with(|it| it.files.found > 0) || page.app.data.with(|it| it.events > 0)
+    });
+    let figure = move |name: &'static str, read: fn(&crate::model::report::Report) -> u64| {
+        let number = move || report.with(|it| grouped(read(it)));
+        view! { <span class="figure"><b>{number}</b>" "{name}</span> }
+    };
+    let problems = move || {
+        let number = report.with(|it| it.problems.len() as u64);
+        let some = number > 0;
+        view! {
+            <button
+                type="button"
+                class="figure is-link"
+                class:is-bad=some
+                on:click=move |_| page.send(Command::Show(Tab::Files))
+            >
+                <b>{grouped(number)}</b>" "{words.sum_problems()}
+            </button>
+        }
+    };
+    let range = move || {
+        let range = report.with(|it| it.time_range).or_else(|| page.app.data.with(|it| it.range))?;
+        let text = format!("{} – {}", instant(range.start_millis), instant(range.end_millis));
+        Some(view! { <span class="figure is-range" title=words.sum_range()>{text}" UTC"</span> })
+    };
+    let line = move || {
+        has_any.get().then(|| {
+            view! {
+                <div class="summary" data-testid="summary" aria-label=words.summary() role="group">
+                    {figure(words.sum_files(), |it| it.files.read)}
+                    {figure(words.sum_kept(), |it| it.events.kept)}
+                    {figure(words.sum_duplicates(), |it| it.events.duplicates)}
+                    {figure(words.sum_refused(), |it| it.events.rejected)}
+                    {problems}
+                    {range}
+                </div>
+            }
+        })
+    };
+    view! { <footer class="status">{line}<EngineSign /></footer> }
+}
+
+/// Whether the engine is at rest, at work or not there yet.
+#[component]
+fn EngineSign() -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let app = page.app;
+    let state = Memo::new(move |_| match app.engine.get() {
+        EngineState::Starting => "starting",
+        EngineState::Failed { .. } => "failed",
+        _ if app.waiting.get() + app.fetching.get() > 0 => "working",
+        _ => "ready",
+    });
+    let text = move || match state.get() {
+        "starting" => words.engine_starting(),
+        "working" => words.engine_working(),
+        "failed" => words.failed_title(),
+        _ => words.engine_ready(),
+    };
+    view! { <span class="engine-sign" data-state=move || state.get()>{text}</span> }
+}

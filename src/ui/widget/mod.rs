@@ -1,0 +1,13 @@
+//! Building blocks that know nothing of CloudTrail.
+
+mod icon;
+mod menu;
+mod dialog;
+mod bars;
+mod empty;
+
+pub(crate) use bars::Bars;
+pub(crate) use dialog::Dialog;
+pub(crate) use empty::Empty;
+pub(crate) use icon::{Icon, Shape};
+pub(crate) use menu::{Menu, MenuItem};

@@ -1,0 +1,347 @@
+//! Every word of the page, in each of its languages: one line a word.
+//!
+//! Words with places in braces are templates for [`fill`](super::format::fill). Log text is never
+//! translated; names of fields, event names and values are AWS's own in every language.
+
+use crate::state::Language;
+
+/// The words of one language. The page is made anew when the language changes, so that words are
+/// plain text everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// The language they are of.
+    pub(crate) language: Language,
+}
+
+macro_rules! words {
+    ($( $key:ident: $english:literal, $korean:literal; )*) => {
+        impl Words {
+            $(
+                #[doc = $english]
+                pub(crate) fn $key(self) -> &'static str {
+                    match self.language {
+                        Language::English => $english,
+                        Language::Korean => $korean,
+                    }
+                }
+            )*
+        }
+
+        #[cfg(test)]
+        const ALL: &[(&str, &str, &str)] = &[$( (stringify!($key), $english, $korean) ),*];
+    };
+}
+
+words! {
+    // The bar at the top.
+    skip_to_content: "Skip to the content", "본문으로 건너뛰기";
+    filter: "Filter", "필터";
+    filter_hint: "Filter events, e.g. eventName:Delete* -outcome:success", "이벤트 필터, 예: eventName:Delete* -outcome:success";
+    clear_filter: "Clear the filter", "필터 지우기";
+    add_data: "Add data", "데이터 추가";
+    add_files: "Files…", "파일 선택…";
+    add_folder: "Folder…", "폴더 선택…";
+    load_sample: "Load sample data", "샘플 데이터 불러오기";
+    forget_data: "Forget all data", "모든 데이터 지우기";
+    export: "Export", "내보내기";
+    export_csv: "CSV (columns of the table)", "CSV (표의 열)";
+    export_json_lines: "JSON Lines (whole records)", "JSON Lines (레코드 전체)";
+    export_what: "{n} events that match", "조건에 맞는 이벤트 {n}건";
+    exporting: "Writing the file…", "파일을 쓰는 중…";
+    exported: "{n} events written to the file", "이벤트 {n}건을 파일로 저장했습니다";
+    language: "Language", "언어";
+    theme: "Theme", "테마";
+    theme_system: "As the system", "시스템 설정";
+    theme_light: "Light", "밝게";
+    theme_dark: "Dark", "어둡게";
+    help: "Help and keys", "도움말과 단축키";
+    close: "Close", "닫기";
+    more_menu: "Settings", "설정";
+    dismiss: "Dismiss", "닫기";
+
+    // The start.
+    start_title: "CloudTrail logs in, answers out", "CloudTrail 로그를 넣으면 답이 나옵니다";
+    start_lead: "Drop a folder of AWS CloudTrail logs. Filter, count and see what is unusual in seconds, right here in the browser.", "AWS CloudTrail 로그 폴더를 끌어다 놓으세요. 필터링, 집계, 이상 징후 탐지를 브라우저 안에서 몇 초 만에 끝냅니다.";
+    drop_here: "Drop folders or files here", "폴더나 파일을 여기에 놓으세요";
+    drop_forms: ".json.gz and .json as CloudTrail writes them to S3; any number, any depth", "S3에 저장된 그대로의 .json.gz, .json 파일. 개수와 폴더 깊이에 제한이 없습니다";
+    drop_release: "Release to add these files", "놓으면 파일이 추가됩니다";
+    choose_folder: "Choose a folder", "폴더 선택";
+    choose_files: "Choose files", "파일 선택";
+    or_try: "No logs at hand? Try a week of an invented organisation:", "로그가 없으신가요? 가상 조직의 일주일을 살펴보세요:";
+    point_look_title: "Look", "살펴보기";
+    point_look: "A timeline, exact counts for every field, and a table that scrolls through millions of events.", "타임라인, 모든 필드의 정확한 집계, 수백만 건을 넘겨 볼 수 있는 표를 제공합니다.";
+    point_unusual_title: "See what is unusual", "이상 징후 보기";
+    point_unusual: "Bursts of calls and errors are found against the rest of your own log and told in a sentence.", "호출과 오류의 급증을 나머지 로그와 비교해 찾아내고 한 문장으로 알려 줍니다.";
+    point_private_title: "Keep it private", "비공개 유지";
+    point_private: "No server, no account, no upload. The page's own policy forbids the browser to send anything anywhere.", "서버도, 계정도, 업로드도 없습니다. 페이지 보안 정책이 외부 전송 자체를 금지합니다.";
+    point_verify: "Check it: open the developer tools' network panel, or switch the network off, then drop your logs.", "직접 확인하세요: 개발자 도구의 네트워크 탭을 열거나 네트워크를 끊은 뒤 로그를 놓아 보세요.";
+    privacy_line: "Nothing leaves this browser", "데이터는 이 브라우저를 벗어나지 않습니다";
+    link_waits_title: "This link holds a view. It needs the logs.", "이 링크에는 보기가 담겨 있습니다. 로그가 필요합니다.";
+    link_waits: "Links carry the question, never the data. Drop the same logs again and this view opens.", "링크에는 질문만 담기고 데이터는 담기지 않습니다. 같은 로그를 다시 놓으면 이 보기가 열립니다.";
+    link_range: "Time range", "시간 범위";
+    link_event: "Event", "이벤트";
+    link_nothing: "all events", "모든 이벤트";
+    link_drop_range: "Logs that cover {range} are enough.", "{range} 구간의 로그만 있으면 됩니다.";
+    no_events_title: "No events in what you dropped", "놓은 파일에 이벤트가 없습니다";
+    no_events: "{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
+
+    // Loading and what came of it.
+    walking: "Looking through folders: {n} files so far", "폴더를 살펴보는 중: 파일 {n}개";
+    sampling: "Making the sample organisation…", "샘플 조직을 만드는 중…";
+    progress_files: "{done} of {total} files", "파일 {done} / {total}";
+    progress_bytes: "{done} of {total}", "{done} / {total}";
+    progress_events: "{n} events", "이벤트 {n}건";
+    progress_rate: "{n} events/s", "초당 {n}건";
+    progress_left: "{time} left", "{time} 남음";
+    cancel: "Cancel", "취소";
+    loading_progress: "Loading progress", "불러오기 진행 상황";
+    sum_files: "files read", "읽은 파일";
+    sum_kept: "events kept", "보관한 이벤트";
+    sum_duplicates: "duplicates dropped", "제거한 중복";
+    sum_refused: "refused", "거부";
+    sum_problems: "problems", "문제";
+    sum_range: "UTC, first to last event", "UTC, 첫 이벤트부터 마지막 이벤트까지";
+    summary: "What was loaded", "불러온 데이터";
+
+    // Notices.
+    engine_starting: "Starting the engine…", "엔진 시작 중…";
+    engine_working: "Working…", "처리 중…";
+    engine_ready: "Ready", "준비됨";
+    engine_restarted: "The engine stopped while doing this: {doing}. A new one is reading your files again; that question is not repeated.", "다음 작업 중 엔진이 멈췄습니다: {doing}. 새 엔진이 파일을 다시 읽고 있으며, 그 질문은 반복하지 않습니다.";
+    engine_failed: "The engine cannot run: {message}", "엔진을 실행할 수 없습니다: {message}";
+    engine_stop: "Stop and restart", "중지하고 다시 시작";
+    data_full: "Memory is full: the events shown are complete as far as they go, and no more files are read. Narrow down what you load.", "메모리가 가득 찼습니다. 지금까지 읽은 이벤트는 온전하며 더 읽지 않습니다. 불러올 범위를 줄여 주세요.";
+    update_ready: "A new version is ready.", "새 버전이 준비되었습니다.";
+    update_now: "Reload", "새로 고침";
+    updating: "Updating…", "갱신 중…";
+
+    // Failures.
+    failed_title: "This could not be answered", "답을 구하지 못했습니다";
+    failed_bad_argument: "The question does not make sense: {message}", "질문이 올바르지 않습니다: {message}";
+    failed_not_found: "There is no such event in the loaded logs: {message}. It may be in files that were not dropped.", "불러온 로그에 그런 이벤트가 없습니다: {message}. 아직 놓지 않은 파일에 있을 수 있습니다.";
+    failed_memory: "This needs about {needed} of memory and {free} are left. Narrow the filter or the time range.", "약 {needed}의 메모리가 필요하지만 {free}만 남아 있습니다. 필터나 시간 범위를 좁혀 주세요.";
+    failed_engine: "The analysis failed: {message}. The data is untouched; change the question and go on.", "분석에 실패했습니다: {message}. 데이터는 그대로이니 질문을 바꿔 계속하세요.";
+    failed_stopped: "The engine stopped over this question. A new one reads the files again by itself.", "이 질문을 처리하다 엔진이 멈췄습니다. 새 엔진이 파일을 자동으로 다시 읽습니다.";
+    failed_unreadable: "The file could not be read again: {message}. Was it moved or changed? Drop it once more.", "파일을 다시 읽지 못했습니다: {message}. 옮기거나 바꾸셨다면 다시 놓아 주세요.";
+    failed_cancelled: "Cancelled.", "취소했습니다.";
+    failed_mismatch: "The page and its engine are of different builds. Reload the page.", "페이지와 엔진의 버전이 다릅니다. 페이지를 새로 고치세요.";
+
+    // What is wrong with a filter.
+    filter_error_here: "The last good filter stays in force.", "마지막으로 올바른 필터가 적용된 상태입니다.";
+    filter_unknown_field: "There is no field {name}. Did you mean {nearest}? To search for the text itself, put it in quotes.", "{name} 필드는 없습니다. {nearest} 필드를 찾으셨나요? 글자 그대로 찾으려면 따옴표로 감싸세요.";
+    filter_json_path: "{name} is not a column. Filter by a column of the table; paths into the JSON are not understood yet.", "{name} 열은 없습니다. 표에 있는 열로 필터링하세요. JSON 경로는 아직 지원하지 않습니다.";
+    filter_missing_value: "{field} needs a value right after it, such as {field}:abc, or {field}:* for any value.", "{field} 바로 뒤에 값이 필요합니다. 예: {field}:abc, 아무 값이나: {field}:*";
+    filter_bad_time: "{text} is not a time. Write it like 2021-07-30, 2021-07-30T16:05 or 2021-07-30T16:05:09Z.", "{text} 시간 형식이 아닙니다. 2021-07-30, 2021-07-30T16:05, 2021-07-30T16:05:09Z처럼 쓰세요.";
+    filter_bad_number: "{text} is not a number. < and > compare numbers, and eventTime with times.", "{text} 숫자가 아닙니다. <와 >는 숫자를 비교하고, eventTime은 시간과 비교합니다.";
+    filter_unclosed_quote: "This quote is not closed. Add \" at its end, or write \\\" for the sign itself.", "따옴표가 닫히지 않았습니다. 끝에 \"를 붙이거나, 글자 자체라면 \\\"로 쓰세요.";
+    filter_unclosed_parenthesis: "This parenthesis is not closed. Add ) or put the text in quotes.", "괄호가 닫히지 않았습니다. )를 붙이거나 따옴표로 감싸세요.";
+    filter_unexpected_parenthesis: "This parenthesis does not belong here. Take it away, or put the text in quotes.", "여기에 괄호가 올 수 없습니다. 지우거나 따옴표로 감싸세요.";
+    filter_missing_operand: "{operator} needs a condition to work on. Add one, or put it in quotes to search for the word.", "{operator} 다음에 조건이 필요합니다. 조건을 쓰거나, 단어로 찾으려면 따옴표로 감싸세요.";
+    filter_only_or: "Only OR can stand between the values of one field. Give {operator} a condition of its own.", "한 필드의 값 사이에는 OR만 쓸 수 있습니다. {operator} 조건은 따로 쓰세요.";
+    filter_not_comparable: "Values of {field} are neither larger nor smaller than others. Write {field}:value instead.", "{field} 값은 크기를 비교할 수 없습니다. {field}:값 형태로 쓰세요.";
+    filter_too_deep: "These parentheses are nested too deeply. Write the filter with fewer of them.", "괄호가 너무 깊게 중첩되었습니다. 줄여서 쓰세요.";
+
+    // The timeline.
+    timeline: "Events over time", "시간별 이벤트";
+    timeline_keys: "Arrow keys move, Shift with arrows selects, Enter zooms in, Backspace zooms out", "화살표로 이동, Shift+화살표로 선택, Enter로 확대, Backspace로 축소";
+    timeline_empty: "No matching event has a time", "조건에 맞고 시간이 있는 이벤트가 없습니다";
+    timeline_step: "{step} per bar", "막대당 {step}";
+    timeline_drag: "Drag to zoom", "끌어서 확대";
+    all_time: "All time", "전체 기간";
+    zoom_out: "Zoom out", "축소";
+    no_outcome: "no outcome", "결과 없음";
+    other_values: "other", "기타";
+    events_n: "{n} events", "이벤트 {n}건";
+    of_loaded: "of {n}", "/ {n}";
+    matching: "events match", "건 일치";
+    incident_at: "Unusual: {what}", "이상 징후: {what}";
+
+    // Facets.
+    facets: "Fields", "필드";
+    show_facets: "Fields", "필드";
+    no_value: "no value", "값 없음";
+    facet_more: "Show more", "더 보기";
+    facet_less: "Show fewer", "줄이기";
+    facet_distinct: "{n} different values", "서로 다른 값 {n}개";
+    facet_search: "Search values of {field}", "{field} 값 검색";
+    facet_search_short: "Search values", "값 검색";
+    facet_empty: "No matching event has this field", "이 필드가 있는 이벤트가 없습니다";
+    facet_nothing_found: "No value holds this text", "이 글자가 들어간 값이 없습니다";
+    group_by_this: "Group by this", "이 필드로 묶기";
+    facet_menu: "More for {field}", "{field} 추가 기능";
+    add_column: "Show as a column", "열로 표시";
+    value_only: "{value}: {count}. Selected: only this value.", "{value}: {count}. 이 값만 선택됨.";
+    value_not: "{value}: {count}. Left out.", "{value}: {count}. 제외됨.";
+    value_plain: "{value}: {count}", "{value}: {count}";
+
+    // Tabs.
+    tabs: "Views", "보기";
+    tab_events: "Events", "이벤트";
+    tab_groups: "Groups", "그룹";
+    tab_insights: "Insights", "이상 징후";
+    tab_files: "Files", "파일";
+
+    // The table.
+    table_label: "Matching events", "일치하는 이벤트";
+    columns: "Columns", "열";
+    columns_default: "Default columns", "기본 열";
+    table_empty: "No event matches", "일치하는 이벤트가 없습니다";
+    table_empty_hint: "Remove a condition or widen the time range.", "조건을 지우거나 시간 범위를 넓혀 보세요.";
+    reset_view: "Show everything", "모두 보기";
+    only_this: "Only this", "이 값만";
+    not_this: "Not this", "이 값 제외";
+    copy: "Copy", "복사";
+    copied: "Copied", "복사했습니다";
+    resize_column: "Width of {field}", "{field} 열 너비";
+    position: "{first}–{last} of {total}", "{first}–{last} / {total}";
+
+    // One event.
+    detail: "Event", "이벤트";
+    detail_tree: "Fields", "필드";
+    detail_raw: "Raw", "원본";
+    detail_file: "File", "파일";
+    detail_loading: "Reading the record from its file…", "파일에서 레코드를 읽는 중…";
+    detail_waiting: "Waits until all files are read…", "모든 파일을 읽을 때까지 기다리는 중…";
+    detail_not_json: "This record cannot be shown as a tree. The raw text is complete.", "이 레코드는 트리로 표시할 수 없습니다. 원본 텍스트는 온전합니다.";
+    previous_event: "Previous event", "이전 이벤트";
+    next_event: "Next event", "다음 이벤트";
+    copy_record: "Copy the record", "레코드 복사";
+    copy_value: "Copy the value", "값 복사";
+    save_record: "Save", "저장";
+    expand_all: "Unfold all", "모두 펼치기";
+    collapse_all: "Fold all", "모두 접기";
+    items_n: "{n} items", "항목 {n}개";
+    fields_n: "{n} fields", "필드 {n}개";
+    show_all_lines: "Show all {n} lines", "{n}줄 모두 보기";
+    fold: "Fold {name}", "{name} 접기";
+    unfold: "Unfold {name}", "{name} 펼치기";
+
+    // Groups.
+    group_first: "Group by", "묶을 필드";
+    group_second: "then by", "다음 필드";
+    group_none: "(no second field)", "(없음)";
+    group_count: "Events", "이벤트";
+    group_principals: "Principals", "주체";
+    group_first_seen: "First", "처음";
+    group_last_seen: "Last", "마지막";
+    group_errors: "Errors", "오류";
+    groups_n: "{n} groups", "그룹 {n}개";
+    groups_empty: "Nothing to group: no event matches", "묶을 것이 없습니다. 일치하는 이벤트가 없습니다";
+    previous_page: "Previous page", "이전 페이지";
+    next_page: "Next page", "다음 페이지";
+    groups_label: "Groups of events", "이벤트 그룹";
+
+    // Insights.
+    insights_title: "What is unusual", "이상 징후";
+    insights_tested: "{series} series of counts over {days} days were compared with their own past, per API and per principal and service.", "{days}일간의 집계 시계열 {series}개를 API별, 주체와 서비스별로 각자의 평소와 비교했습니다.";
+    insights_missing: "{days} days without any log lie in between and were left out.", "중간에 로그가 없는 {days}일은 제외했습니다.";
+    insights_none_title: "Nothing unusual found", "이상 징후가 없습니다";
+    insights_none: "No burst of calls or errors stands out from the rest of this log. That is not proof that nothing happened: rare single acts are no bursts.", "나머지 로그에 비해 두드러지는 호출·오류 급증이 없습니다. 아무 일도 없었다는 증거는 아닙니다. 드문 단일 행위는 급증이 아닙니다.";
+    insights_wait: "Looking for what is unusual…", "이상 징후를 찾는 중…";
+    insights_after_load: "Starts when all files are read.", "모든 파일을 읽은 뒤 시작합니다.";
+    insights_expected: "about 1 in 10^{e} such windows by chance", "우연이라면 이런 구간은 약 10^{e}분의 1";
+    insights_show: "Show these events", "이 이벤트 보기";
+    insights_series: "{n} series", "시계열 {n}개";
+    sentence_calls: "{who} made {count} {what} calls in {time} ({span}).", "{who}: {time} 동안 {what} 호출 {count}건 ({span}).";
+    sentence_errors: "{who}: {count} {what} calls failed in {time} ({span}).", "{who}: {time} 동안 {what} 호출 실패 {count}건 ({span}).";
+    sentence_calls_all: "{count} {what} calls were made in {time} ({span}).", "{time} 동안 {what} 호출 {count}건 ({span}).";
+    sentence_errors_all: "{count} {what} calls failed in {time} ({span}).", "{time} 동안 {what} 호출 실패 {count}건 ({span}).";
+    sentence_rest: "The rest of the log has at most {record} in {step}.", "나머지 로그에서는 {step} 동안 최대 {record}건입니다.";
+    sentence_rest_none: "The rest of the log has none.", "나머지 로그에는 없습니다.";
+    title_burst: "Burst of calls", "호출 급증";
+    title_provisioning: "Burst of provisioning", "리소스 생성 급증";
+    title_limits: "Running into limits", "한도 초과";
+    title_iam: "Burst of IAM changes", "IAM 변경 급증";
+    title_probing: "Probing for permissions", "권한 탐색";
+    title_errors: "Burst of errors", "오류 급증";
+    tier_info: "Info", "참고";
+    tier_low: "Low", "낮음";
+    tier_medium: "Medium", "보통";
+    tier_high: "High", "높음";
+    tier_critical: "Critical", "심각";
+    measure_calls: "calls", "호출";
+    measure_errors: "errors", "오류";
+    series_rate: "{count} in {time}, usually {base} an hour", "{time} 동안 {count}건, 평소 시간당 {base}건";
+    attribution_part: "{value} ({n})", "{value} ({n})";
+    attribution_new: "new", "처음 등장";
+    chart_label: "Counts around it; the largest bar has {n}", "전후 건수. 가장 큰 막대는 {n}건";
+
+    // Files.
+    files_title: "What was read", "읽은 내용";
+    files_found: "Files found", "찾은 파일";
+    files_read: "Files read", "읽은 파일";
+    files_skipped: "Files skipped", "건너뛴 파일";
+    files_failed: "Files failed", "실패한 파일";
+    events_read: "Events read", "읽은 이벤트";
+    events_kept: "Events kept", "보관한 이벤트";
+    events_duplicates: "Duplicates dropped", "제거한 중복";
+    events_rejected: "Events refused", "거부한 이벤트";
+    bytes_compressed: "Size of the files", "파일 크기";
+    bytes_json: "Size unpacked", "압축 해제 크기";
+    load_time: "Time to load", "불러온 시간";
+    memory_used: "Memory of the engine", "엔진 메모리";
+    problems_title: "Problems", "문제";
+    problems_none: "No problems: every file that was found was read or holds no events by design.", "문제가 없습니다. 찾은 파일을 모두 읽었거나 원래 이벤트가 없는 파일입니다.";
+    problems_more: "Show {n} more", "{n}개 더 보기";
+    at_record: "record {n}", "레코드 {n}";
+    at_byte: "byte {n}", "바이트 {n}";
+    problem_empty: "Empty: nothing to read. Nothing need be done.", "빈 파일: 읽을 내용이 없습니다. 조치가 필요 없습니다.";
+    problem_not_cloudtrail: "Not CloudTrail: left out. Check whether the right folder was dropped.", "CloudTrail 아님: 제외했습니다. 올바른 폴더인지 확인하세요.";
+    problem_digest: "Digest files: they sign log files and hold no events. Nothing need be done.", "다이제스트 파일: 로그 서명 파일로 이벤트가 없습니다. 조치가 필요 없습니다.";
+    problem_truncated: "Gzip cut short: events before the cut are kept. Download the file again.", "잘린 gzip: 잘리기 전 이벤트는 보관했습니다. 파일을 다시 받으세요.";
+    problem_corrupt: "Gzip damaged: events before the damage are kept. Download the file again.", "손상된 gzip: 손상 전 이벤트는 보관했습니다. 파일을 다시 받으세요.";
+    problem_bad_json: "JSON broken: events before the break are kept. Check how the file was made.", "깨진 JSON: 그 전의 이벤트는 보관했습니다. 파일이 만들어진 과정을 확인하세요.";
+    problem_bad_record: "Records that do not fit: the other records of the file are kept.", "맞지 않는 레코드: 파일의 나머지 레코드는 보관했습니다.";
+    problem_too_large: "Too large: stopped reading to stay alive. Split the file.", "너무 큼: 안전을 위해 읽기를 멈췄습니다. 파일을 나누세요.";
+    problem_unsupported: "A form that is not read yet. Unpack or convert it to CloudTrail's JSON.", "아직 지원하지 않는 형식입니다. CloudTrail JSON으로 풀거나 변환하세요.";
+    problem_unreadable: "The browser gave no bytes. Check that the file still exists and may be read.", "브라우저가 파일을 읽지 못했습니다. 파일이 있고 읽기 권한이 있는지 확인하세요.";
+    problem_cancelled: "Not read after you cancelled. Drop the files again to read them.", "취소 후 읽지 않았습니다. 읽으려면 다시 놓으세요.";
+    problem_memory: "No memory left: these were not read. Drop fewer files, or a shorter time.", "메모리 부족: 읽지 않았습니다. 더 적은 파일이나 짧은 기간을 놓으세요.";
+
+    // Help.
+    help_title: "Help", "도움말";
+    help_filter: "The filter", "필터";
+    help_filter_lead: "Conditions side by side must all hold. Case does not matter. A click on any value writes them for you.", "나란히 쓴 조건은 모두 만족해야 합니다. 대소문자는 구분하지 않습니다. 값을 클릭하면 자동으로 작성됩니다.";
+    help_keys: "Keys", "단축키";
+    help_only: "one value of a field", "필드의 값 하나";
+    help_wildcard: "* stands for any text", "*는 임의의 글자";
+    help_not: "all but this, also events without the field", "이 값을 제외한 모두, 필드가 없는 이벤트 포함";
+    help_any: "any of these values", "이 중 하나";
+    help_or: "OR and parentheses", "OR와 괄호";
+    help_time: "from this moment on", "이 시각부터";
+    help_day: "the whole UTC day", "UTC 하루 전체";
+    help_quotes: "quotes keep spaces and signs", "따옴표는 공백과 기호를 그대로 유지";
+    help_word: "a bare word is looked for in all text columns", "단어만 쓰면 모든 텍스트 열에서 검색";
+    help_exists: "has any value", "값이 있음";
+    key_filter: "to the filter", "필터로 이동";
+    key_help: "this help", "이 도움말";
+    key_down: "next event", "다음 이벤트";
+    key_up: "previous event", "이전 이벤트";
+    key_open: "open the event", "이벤트 열기";
+    key_escape: "close what is open", "열린 것 닫기";
+    key_ends: "first and last event", "처음과 마지막 이벤트";
+    key_pages: "a screen down or up", "한 화면 아래나 위로";
+    key_tabs: "Events, Groups, Insights, Files", "이벤트, 그룹, 이상 징후, 파일";
+    try_it: "Use", "사용";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|it| it.0).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages() {
+        for (key, english, korean) in ALL {
+            assert!(!english.trim().is_empty() && !korean.trim().is_empty(), "{key}");
+            assert_eq!(places(english), places(korean), "{key}");
+        }
+    }
+}

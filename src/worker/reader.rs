@@ -1,0 +1,264 @@
+//! A reader's worker: takes groups of files, hands batches to the engine, reads records again.
+//!
+//! The bytes of the next group are fetched while this one is parsed: opening files costs more than
+//! reading them, so a group is one `Blob`.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
+
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File, MessageEvent, MessagePort};
+
+use super::wire;
+use crate::{
+    model::problem::{Problem, ProblemKind},
+    protocol::reading::{FileToRead, FromReader, RecordForm, ToReader},
+    reader::{Input, Limits, Reader, lines_at, records_at},
+};
+
+/// Larger groups are read file by file.
+const GROUP_BYTES: u64 = 16 << 20;
+/// A sign of life after so many files, or so long.
+const SIGN_FILES: usize = 50;
+const SIGN_MILLIS: f64 = 200.0;
+
+/// Makes the files of a sample: of a seed, about so many events; path and bytes.
+pub type MakeSample = fn(seed: u64, events: u64) -> Box<dyn Iterator<Item = (String, Vec<u8>)>>;
+
+struct Desk {
+    jobs: RefCell<VecDeque<Job>>,
+    busy: Cell<bool>,
+    engine: RefCell<Option<MessagePort>>,
+    reader: RefCell<Reader>,
+    make_sample: MakeSample,
+}
+
+enum Job {
+    Read { group: u32, files: Vec<FileToRead>, handles: Vec<File>, fetched: Option<Promise> },
+    Records { request: u32, path: String, offsets: Vec<u32>, form: RecordForm, file: File },
+    Sample { request: u32, seed: u64, events: u64 },
+}
+
+/// Starts to listen, and tells the page.
+pub fn run(make_sample: MakeSample) {
+    let desk = Rc::new(Desk {
+        jobs: RefCell::default(),
+        busy: Cell::new(false),
+        engine: RefCell::default(),
+        reader: RefCell::new(Reader::new(Limits::default())),
+        make_sample,
+    });
+    wire::listen(move |event| desk.hear(&event));
+    say(&FromReader::Ready);
+}
+
+impl Desk {
+    /// The port to the engine, or an order with files beside it.
+    fn hear(self: &Rc<Desk>, event: &MessageEvent) {
+        if let Some(port) = event.ports().get(0).dyn_ref::<MessagePort>() {
+            *self.engine.borrow_mut() = Some(port.clone());
+            return;
+        }
+        let message: Array = event.data().unchecked_into();
+        let Some(order) = wire::bytes(&message.get(0)) else { return };
+        let handles: Vec<File> =
+            message.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
+        let Ok(order) = postcard::from_bytes(&order) else { return };
+        let job = match order {
+            ToReader::Read { group, files } => Job::Read { group, files, handles, fetched: None },
+            ToReader::Records { request, path, offsets, form } => {
+                let Some(file) = handles.into_iter().next() else { return };
+                Job::Records { request, path, offsets, form, file }
+            },
+            ToReader::Sample { request, seed, events } => Job::Sample { request, seed, events },
+            ToReader::Trap => return trap(),
+        };
+        let mut jobs = self.jobs.borrow_mut();
+        // Someone waits for a record; nobody waits for one group.
+        if matches!(job, Job::Records { .. }) { jobs.push_front(job) } else { jobs.push_back(job) }
+        drop(jobs);
+        if !self.busy.replace(true) {
+            let desk = Rc::clone(self);
+            spawn_local(async move { desk.work().await });
+        }
+    }
+
+    async fn work(&self) {
+        while let Some(job) = self.next() {
+            match job {
+                Job::Read { group, files, handles, fetched } => {
+                    self.read(group, &files, &handles, fetched).await;
+                },
+                Job::Records { request, path, offsets, form, file } => {
+                    let result = records(&path, &offsets, form, &file).await;
+                    say(&FromReader::Records { request, result });
+                },
+                Job::Sample { request, seed, events } => {
+                    for (path, bytes) in (self.make_sample)(seed, events) {
+                        let message = FromReader::SampleFile { request, path };
+                        if let Ok(message) = postcard::to_stdvec(&message) {
+                            wire::post_with(&message, &bytes);
+                        }
+                    }
+                    say(&FromReader::SampleDone { request });
+                },
+            }
+        }
+        self.busy.set(false);
+    }
+
+    fn next(&self) -> Option<Job> {
+        self.jobs.borrow_mut().pop_front()
+    }
+
+    /// Begins to fetch the bytes of the group that comes next.
+    fn fetch_next(&self) {
+        let mut jobs = self.jobs.borrow_mut();
+        if let Some(Job::Read { files, handles, fetched, .. }) = jobs.front_mut()
+            && fetched.is_none()
+        {
+            *fetched = fetch(files, handles);
+        }
+    }
+
+    /// Reads a group into one batch for the engine.
+    async fn read(&self, group: u32, files: &[FileToRead], handles: &[File], fetched: Option<Promise>) {
+        let mut signs = Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
+        let whole = match fetched.or_else(|| fetch(files, handles)) {
+            Some(promise) => JsFuture::from(promise).await.ok(),
+            None => None,
+        };
+        self.fetch_next();
+        let expected: u64 = files.iter().map(|it| it.bytes).sum();
+        let whole = whole.map(|it| to_vec(&it)).filter(|it| it.len() as u64 == expected);
+        if let Some(whole) = whole {
+            let mut rest = whole.as_slice();
+            for file in files {
+                let (bytes, after) = rest.split_at(file.bytes as usize);
+                rest = after;
+                self.parse(file, bytes);
+                signs.one_more(file.bytes, self.rows());
+            }
+        } else {
+            for (file, handle) in files.iter().zip(handles) {
+                match JsFuture::from(handle.array_buffer()).await {
+                    Ok(bytes) => self.parse(file, &to_vec(&bytes)),
+                    Err(error) => {
+                        let mut reader = self.reader.borrow_mut();
+                        reader.unreadable(file.file, &file.path, &reason(&error));
+                    },
+                }
+                signs.one_more(file.bytes, self.rows());
+            }
+        }
+        let batch = self.reader.borrow_mut().finish();
+        signs.say(batch.rows);
+        let bytes = wire::buffer(&batch.to_bytes());
+        if let Some(engine) = self.engine.borrow().as_ref() {
+            let message = Array::of2(&JsValue::from(group), &bytes);
+            engine.post_message_with_transferable(&message, &Array::of1(&bytes)).ok();
+        }
+        say(&FromReader::Read { group });
+    }
+
+    fn parse(&self, file: &FileToRead, bytes: &[u8]) {
+        #[cfg(feature = "traps")]
+        if file.path.contains("trap-reader") {
+            trap();
+        }
+        let input = Input { file: file.file, path: &file.path, bytes };
+        self.reader.borrow_mut().read(input);
+    }
+
+    fn rows(&self) -> u32 {
+        self.reader.borrow().rows()
+    }
+}
+
+/// Tells the page now and then how far a group is.
+struct Signs {
+    group: u32,
+    files: u32,
+    bytes: u64,
+    said_files: u32,
+    said_millis: f64,
+}
+
+impl Signs {
+    fn one_more(&mut self, bytes: u64, rows: u32) {
+        self.files += 1;
+        self.bytes += bytes;
+        let now = wire::now_millis();
+        if (self.files - self.said_files) as usize >= SIGN_FILES || now - self.said_millis >= SIGN_MILLIS {
+            self.said_millis = now;
+            self.say(rows);
+        }
+    }
+
+    fn say(&mut self, rows: u32) {
+        self.said_files = self.files;
+        let (group, files, bytes) = (self.group, self.files, self.bytes);
+        say(&FromReader::Reading { group, files, bytes, events: rows });
+    }
+}
+
+/// The bytes of all files as one buffer, where that is allowed and worth it.
+fn fetch(files: &[FileToRead], handles: &[File]) -> Option<Promise> {
+    let bytes: u64 = files.iter().map(|it| it.bytes).sum();
+    if files.len() < 2 || bytes > GROUP_BYTES || files.len() != handles.len() {
+        return None;
+    }
+    let parts: Array = handles.iter().collect();
+    let promise = Blob::new_with_blob_sequence(&parts).ok()?.array_buffer();
+    // A failure is looked at when the group's turn comes; until then it is not unhandled.
+    let looked_at = promise.clone();
+    spawn_local(async move {
+        JsFuture::from(looked_at).await.ok();
+    });
+    Some(promise)
+}
+
+async fn records(
+    path: &str,
+    offsets: &[u32],
+    form: RecordForm,
+    file: &File,
+) -> Result<Vec<String>, Problem> {
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|error| {
+        let message = format!("The browser could not read the file again: {}. Drop it again.", reason(&error));
+        Problem::new(path, ProblemKind::Unreadable, message)
+    })?;
+    let bytes = to_vec(&bytes);
+    match form {
+        RecordForm::Verbatim => records_at(path, &bytes, offsets, Limits::default()),
+        RecordForm::Lines => lines_at(path, &bytes, offsets, Limits::default()),
+    }
+}
+
+fn to_vec(buffer: &JsValue) -> Vec<u8> {
+    Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec()
+}
+
+/// What the browser says, as text.
+fn reason(error: &JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
+    let message = message.unwrap_or_else(|| "no reason was given".to_owned());
+    message.trim_end_matches('.').to_owned()
+}
+
+fn say(message: &FromReader) {
+    if let Ok(bytes) = postcard::to_stdvec(message) {
+        wire::post(&bytes);
+    }
+}
+
+/// Dies, where the build allows it.
+fn trap() {
+    #[cfg(feature = "traps")]
+    core::arch::wasm32::unreachable();
+}

@@ -1,0 +1,50 @@
+//! Bytes and handles over message ports.
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+
+/// The worker itself.
+pub(super) fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Hears whatever the page sends, for as long as the worker lives.
+pub(super) fn listen(hear: impl Fn(MessageEvent) + 'static) {
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(hear).into_js_value();
+    scope().set_onmessage(Some(hear.unchecked_ref()));
+}
+
+/// The same of a port; hearing starts it.
+pub(super) fn listen_to(port: &MessagePort, hear: impl Fn(MessageEvent) + 'static) {
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(hear).into_js_value();
+    port.set_onmessage(Some(hear.unchecked_ref()));
+}
+
+/// A copy outside of this program's memory, to be given away whole.
+pub(super) fn buffer(bytes: &[u8]) -> ArrayBuffer {
+    Uint8Array::from(bytes).buffer()
+}
+
+/// Gives bytes to the page.
+pub(super) fn post(bytes: &[u8]) {
+    let buffer = buffer(bytes);
+    scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)).ok();
+}
+
+/// Gives bytes to the page, and others beside them.
+pub(super) fn post_with(bytes: &[u8], beside: &[u8]) {
+    let (bytes, beside) = (buffer(bytes), buffer(beside));
+    let message = Array::of2(&bytes, &beside);
+    scope().post_message_with_transfer(&message, &message).ok();
+}
+
+/// The bytes of a message that is nothing else.
+pub(super) fn bytes(message: &JsValue) -> Option<Vec<u8>> {
+    message.dyn_ref::<ArrayBuffer>().map(|it| Uint8Array::new(it).to_vec())
+}
+
+/// Milliseconds since the worker began.
+pub(super) fn now_millis() -> f64 {
+    scope().performance().map_or(0.0, |it| it.now())
+}
