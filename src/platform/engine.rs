@@ -11,7 +11,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{MessagePort, Worker};
 
-use super::{Inner, link::{Link, Program}, load::Stop, time};
+use super::{
+    Inner,
+    link::{Link, Program},
+    load::Stop,
+    time,
+};
 use crate::{
     client::{News, Transport},
     protocol::DataStatus,
@@ -130,7 +135,8 @@ impl Inner {
         let names = self.end_engine();
         let doing = names.iter().find(|it| !HOUSEWORK.contains(it)).copied();
         let doing = doing.unwrap_or(if self.is_loading() { "load" } else { "" });
-        let quiet = !self.is_loading() && time::now_millis() - self.engine.calm_millis.get() > QUIET_MILLIS;
+        let quiet =
+            !self.is_loading() && time::now_millis() - self.engine.calm_millis.get() > QUIET_MILLIS;
         self.engine.deaths.set(if quiet { 1 } else { self.engine.deaths.get() + 1 });
         if !was_ready || self.engine.deaths.get() >= MOST_DEATHS {
             self.engine_failed(message);

@@ -41,7 +41,12 @@ impl Inner {
         writer.push(&csv::line(columns.iter().copied().map(Field::name)));
         let mut offset = 0;
         loop {
-            let shape = PageShape { sort: view.sort.clone(), offset, limit: ROWS, columns: columns.clone() };
+            let shape = PageShape {
+                sort: view.sort.clone(),
+                offset,
+                limit: ROWS,
+                columns: columns.clone(),
+            };
             let page = self.client.call(PageQuery { selection: selection.clone(), shape }).await?;
             for row in &page.rows {
                 let cells: Vec<String> = row.iter().map(|it| it.text()).collect();

@@ -8,7 +8,12 @@ use leptos::ev::{DragEvent, Event};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::{Browser, address, document, intake::{Source, files_of}, preferences, save, time::window};
+use super::{
+    Browser, address, document,
+    intake::{Source, files_of},
+    preferences, save,
+    time::window,
+};
 use crate::{
     model::question::{Place, Selection},
     protocol::{failure::Failure, reading::RecordForm},
@@ -26,7 +31,8 @@ impl Host for Browser {
     fn open_dropped(&self, event: &DragEvent) {
         let Some(data) = event.data_transfer() else { return };
         let source = Source::of_drop(&data);
-        if !matches!(&source, Source::Dropped { entries, files } if entries.is_empty() && files.is_empty()) {
+        if !matches!(&source, Source::Dropped { entries, files } if entries.is_empty() && files.is_empty())
+        {
             drop(self.open(source, None));
         }
     }
@@ -58,12 +64,20 @@ impl Host for Browser {
         self.inner.engine_died("");
     }
 
-    fn record(&self, place: Place, form: RecordForm) -> LocalBoxFuture<'static, Result<Record, Failure>> {
+    fn record(
+        &self,
+        place: Place,
+        form: RecordForm,
+    ) -> LocalBoxFuture<'static, Result<Record, Failure>> {
         let browser = self.clone();
         Box::pin(async move { Browser::record(&browser, place, form).await })
     }
 
-    fn export(&self, selection: Selection, form: ExportForm) -> LocalBoxFuture<'static, Result<u64, Failure>> {
+    fn export(
+        &self,
+        selection: Selection,
+        form: ExportForm,
+    ) -> LocalBoxFuture<'static, Result<u64, Failure>> {
         Box::pin(Rc::clone(&self.inner).export(selection, form))
     }
 

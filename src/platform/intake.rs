@@ -82,7 +82,11 @@ fn path_of(file: &File) -> String {
 
 impl Inner {
     /// Finds all files of a source and puts them in line; reading begins with the first.
-    pub(super) async fn take_in(self: &Rc<Inner>, running: &Rc<Running>, source: Source) -> Result<(), Failure> {
+    pub(super) async fn take_in(
+        self: &Rc<Inner>,
+        running: &Rc<Running>,
+        source: Source,
+    ) -> Result<(), Failure> {
         match source {
             Source::Dropped { entries, files } => {
                 let files = files.into_iter().map(|it| (None, it)).collect();
@@ -90,13 +94,19 @@ impl Inner {
                 self.walk(running, entries).await;
             },
             Source::Files(files) => self.take_list(running, files).await,
-            Source::Sample { seed, events } => return self.take_sample(running, seed, events).await,
+            Source::Sample { seed, events } => {
+                return self.take_sample(running, seed, events).await;
+            },
             Source::Again => (),
         }
         Ok(())
     }
 
-    async fn take_list(self: &Rc<Inner>, running: &Rc<Running>, files: Vec<(Option<String>, File)>) {
+    async fn take_list(
+        self: &Rc<Inner>,
+        running: &Rc<Running>,
+        files: Vec<(Option<String>, File)>,
+    ) {
         let mut breath = Breath::new();
         let mut some = Vec::new();
         for (path, file) in files {
@@ -151,7 +161,9 @@ impl Inner {
 
     /// Notes a folder or a file that the browser does not show.
     pub(super) fn not_shown(self: &Rc<Inner>, path: &str, reason: &str) {
-        let message = format!("The browser could not open it ({reason}). Check that it may be read, and drop it again.");
+        let message = format!(
+            "The browser could not open it ({reason}). Check that it may be read, and drop it again."
+        );
         let problem = Problem::new(path, ProblemKind::Unreadable, message);
         self.note(Note { skipped: 0, failed: 0, problems: vec![problem] });
     }

@@ -23,7 +23,8 @@ impl Program {
     /// The program of that name, when it is compiled.
     pub(super) async fn load(name: &str) -> Result<Program, String> {
         let promise = Reflect::get(&boot(), &name.into()).map_err(|it| words(&it))?;
-        let promise: Promise = promise.dyn_into().map_err(|_| format!("there is no program {name}"))?;
+        let promise: Promise =
+            promise.dyn_into().map_err(|_| format!("there is no program {name}"))?;
         let both = JsFuture::from(promise).await.map_err(|it| words(&it))?;
         let part = |name: &str| Reflect::get(&both, &name.into()).unwrap_or_default();
         Ok(Program { url: part("url").as_string().unwrap_or_default(), module: part("module") })
@@ -48,10 +49,15 @@ impl Link {
         let options = WorkerOptions::new();
         options.set_name(name);
         let worker = Worker::new_with_options(&program.url, &options).map_err(|it| words(&it))?;
-        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(event.data()));
+        let hear =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(event.data()));
         let fail = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
-            fail(message.filter(|it| !it.is_empty()).unwrap_or_else(|| "the worker did not start".to_owned()));
+            fail(
+                message
+                    .filter(|it| !it.is_empty())
+                    .unwrap_or_else(|| "the worker did not start".to_owned()),
+            );
         });
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));

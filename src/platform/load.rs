@@ -14,12 +14,8 @@ use web_sys::File;
 
 use super::{Inner, intake::Source, time};
 use crate::{
-    model::{
-        problem::{Problem, ProblemKind},
-        question::FileId,
-        report::Report,
-    },
-    protocol::{Announce, DataStatus, Note, ReportQuery, Settle, failure::Failure},
+    model::report::Report,
+    protocol::{Note, ReportQuery, Settle, failure::Failure},
     state::{
         load::{Load, Progress},
         schedule::{Schedule, Totals},
@@ -30,8 +26,6 @@ use crate::{
 const TELL_MILLIS: i32 = 100;
 /// A clock that jumps this far means that the page itself stood still.
 const JUMP_MILLIS: f64 = 3_000.0;
-/// Paths in one message.
-const ANNOUNCED: usize = 4_096;
 
 /// A file that was given, kept as long as its events.
 pub(super) struct Given {
@@ -44,12 +38,12 @@ pub(super) struct Loads {
     pub(super) schedule: RefCell<Schedule>,
     pub(super) files: RefCell<Vec<Given>>,
     /// What the engine was told of files that do not come; a new engine is told again.
-    notes: RefCell<Vec<Note>>,
+    pub(super) notes: RefCell<Vec<Note>>,
     queue: RefCell<VecDeque<Job>>,
-    current: RefCell<Option<Rc<Running>>>,
+    pub(super) current: RefCell<Option<Rc<Running>>>,
     next_job: Cell<u32>,
     working: Cell<bool>,
-    pumping: Cell<bool>,
+    pub(super) pumping: Cell<bool>,
     wake: RefCell<Option<oneshot::Sender<()>>>,
     /// Counts the times that everything was forgotten.
     pub(super) epoch: Cell<u32>,
@@ -77,8 +71,8 @@ pub(super) struct Running {
     pub(super) found: Cell<u64>,
     started_millis: f64,
     /// What earlier loads had done.
-    before: Cell<Totals>,
-    left_out: Cell<u64>,
+    pub(super) before: Cell<Totals>,
+    pub(super) left_out: Cell<u64>,
     tell: Option<TellProgress>,
 }
 
@@ -175,33 +169,30 @@ impl Inner {
         self.app().load.with_untracked(Load::is_running)
     }
 
+    /// Does one load after the other, until none waits.
     async fn work(self: Rc<Inner>) {
         while let Some(job) = self.next_job() {
-            let (running, end) = self.run(job.0, job.1, job.2).await;
-            let _same = running;
+            let end = self.run(job.id, job.source, job.tell, job.cancelled).await;
             if self.load.queue.borrow().is_empty() {
                 self.app().load.set(Load::Idle);
                 self.load.working.set(false);
             }
-            job.3.send(end).ok();
+            job.done.send(end).ok();
         }
         self.load.working.set(false);
     }
 
-    #[expect(clippy::type_complexity, reason = "taken apart at once by its only caller")]
-    fn next_job(
-        &self,
-    ) -> Option<(u32, Source, (Option<TellProgress>, bool), oneshot::Sender<Result<Report, Failure>>)> {
-        let job = self.load.queue.borrow_mut().pop_front()?;
-        Some((job.id, job.source, (job.tell, job.cancelled), job.done))
+    fn next_job(&self) -> Option<Job> {
+        self.load.queue.borrow_mut().pop_front()
     }
 
     async fn run(
         self: &Rc<Inner>,
         id: u32,
         source: Source,
-        (tell, cancelled): (Option<TellProgress>, bool),
-    ) -> (u32, Result<Report, Failure>) {
+        tell: Option<TellProgress>,
+        cancelled: bool,
+    ) -> Result<Report, Failure> {
         let running = Rc::new(Running {
             id,
             epoch: self.load.epoch.get(),
@@ -218,6 +209,8 @@ impl Inner {
             self.stop_load(Stop::Cancelled);
         } else if self.app().data.with_untracked(|it| it.full) {
             self.stop_load(Stop::Full);
+        } else if self.pool.broken.get() {
+            self.stop_load(Stop::NoReaders);
         }
         spawn_local(Rc::clone(self).watch(Rc::clone(&running)));
         let end = self.take_all(&running, source).await;
@@ -225,10 +218,14 @@ impl Inner {
             self.load.current.borrow_mut().take();
             self.engine.calm_millis.set(time::now_millis());
         }
-        (id, end)
+        end
     }
 
-    async fn take_all(self: &Rc<Inner>, running: &Rc<Running>, source: Source) -> Result<Report, Failure> {
+    async fn take_all(
+        self: &Rc<Inner>,
+        running: &Rc<Running>,
+        source: Source,
+    ) -> Result<Report, Failure> {
         let taken = self.take_in(running, source).await;
         running.stage.set(Stage::Reading);
         loop {
@@ -249,7 +246,7 @@ impl Inner {
             }
             self.note_left_out(running);
             match self.client.call(Settle).await {
-                Ok(status) => self.settled(status),
+                Ok(status) => self.app().data.set(status),
                 // Another engine reads everything again: so wait again.
                 Err(Failure::EngineStopped { .. }) => continue,
                 Err(failure) => return Err(failure),
@@ -268,10 +265,6 @@ impl Inner {
                 Err(failure) => return Err(failure),
             }
         }
-    }
-
-    fn settled(&self, status: DataStatus) {
-        self.app().data.set(status);
     }
 
     /// The report of the engine with the time that the page measured.
@@ -329,74 +322,6 @@ impl Inner {
         }
     }
 
-    /// Adds files to the end of the line, and tells the engine their paths.
-    pub(super) fn add_files(self: &Rc<Inner>, running: &Running, files: Vec<(String, File)>) {
-        let Some(paths) = (!files.is_empty()).then(|| files.iter().map(|it| it.0.clone()).collect()) else {
-            return;
-        };
-        let first = FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX));
-        running.found.set(running.found.get() + files.len() as u64);
-        {
-            let mut schedule = self.load.schedule.borrow_mut();
-            let mut given = self.load.files.borrow_mut();
-            for (path, handle) in files {
-                let bytes = handle.size() as u64;
-                schedule.add(bytes);
-                given.push(Given { path, bytes, handle });
-            }
-        }
-        self.announce(first, paths);
-        if running.is_stopped() {
-            self.leave_out(running);
-        }
-        self.pump();
-    }
-
-    fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>) {
-        self.send(Announce { first, paths });
-    }
-
-    /// Notes something for the engine, this one and the next.
-    pub(super) fn note(self: &Rc<Inner>, note: Note) {
-        self.load.notes.borrow_mut().push(note.clone());
-        self.send(note);
-    }
-
-    /// Asks the engine for something whose answer says nothing.
-    fn send(self: &Rc<Inner>, call: impl crate::protocol::Call + 'static) {
-        let client = self.client.clone();
-        spawn_local(async move {
-            client.call(call).await.ok();
-        });
-    }
-
-    /// Deals out whatever desks have room for, a group at a time: a message with hundreds of files
-    /// takes the browser some milliseconds.
-    pub(super) fn pump(self: &Rc<Inner>) {
-        if self.load.pumping.replace(true) {
-            return;
-        }
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            while inner.deal_one() {
-                time::next_task().await;
-            }
-            inner.load.pumping.set(false);
-        });
-    }
-
-    fn deal_one(&self) -> bool {
-        let now = time::now_millis();
-        for reader in 0..self.readers() {
-            let group = self.load.schedule.borrow_mut().deal(reader, now);
-            if let Some(group) = group {
-                self.send_group(reader, group);
-                return true;
-            }
-        }
-        false
-    }
-
     pub(super) fn wake_load(&self) {
         if let Some(wake) = self.load.wake.borrow_mut().take() {
             wake.send(()).ok();
@@ -411,71 +336,6 @@ impl Inner {
             self.leave_out(&running);
             self.wake_load();
         }
-    }
-
-    fn leave_out(self: &Rc<Inner>, running: &Running) {
-        let left_out = self.load.schedule.borrow_mut().stop();
-        running.left_out.set(running.left_out.get() + left_out.files);
-        for reader in left_out.readers {
-            self.replace_reader(reader);
-        }
-    }
-
-    fn note_left_out(self: &Rc<Inner>, running: &Running) {
-        let files = running.left_out.replace(0);
-        let Some(stop) = running.stop.get().filter(|_| files > 0) else { return };
-        let count = if files == 1 { "1 file was".to_owned() } else { format!("{files} files were") };
-        let (kind, message) = match stop {
-            Stop::Cancelled => (
-                ProblemKind::Cancelled,
-                format!("{count} not read, since the load was stopped. Drop the folder again to add the rest."),
-            ),
-            Stop::Full => (
-                ProblemKind::Memory,
-                format!("{count} not read: the browser gives no more memory. Close the data and drop fewer days or accounts."),
-            ),
-            Stop::NoReaders => (
-                ProblemKind::Unreadable,
-                format!("{count} not read: the browser could not keep a reader alive. Close other tabs and reload the page."),
-            ),
-        };
-        let (skipped, failed) = if stop == Stop::Cancelled { (files, 0) } else { (0, files) };
-        self.note(Note { skipped, failed, problems: vec![Problem::new("", kind, message)] });
-    }
-
-    /// A file that ended its reader.
-    pub(super) fn lost(self: &Rc<Inner>, file: FileId) {
-        let path = self.load.files.borrow().get(file.0 as usize).map(|it| it.path.clone());
-        let message = "The reader stopped over this file, twice. Nothing of it was kept; all other files are read. \
-                       Look whether it is damaged or much too large.";
-        let problem = Problem::new(path.unwrap_or_default(), ProblemKind::Unreadable, message);
-        self.note(Note { skipped: 0, failed: 1, problems: vec![problem] });
-    }
-
-    /// No reader runs in this browser.
-    pub(super) fn no_readers(self: &Rc<Inner>, _why: &str) {
-        self.stop_load(Stop::NoReaders);
-    }
-
-    /// A new engine knows nothing: tells it everything, and has every file read again.
-    pub(super) fn read_everything_again(self: &Rc<Inner>) {
-        let paths: Vec<String> = self.load.files.borrow().iter().map(|it| it.path.clone()).collect();
-        for (at, some) in paths.chunks(ANNOUNCED).enumerate() {
-            let first = u32::try_from(at * ANNOUNCED).unwrap_or(u32::MAX);
-            self.announce(FileId(first), some.to_vec());
-        }
-        for note in self.load.notes.borrow().iter() {
-            self.send(note.clone());
-        }
-        self.load.schedule.borrow_mut().engine_died();
-        let current = self.load.current.borrow().clone();
-        match current {
-            Some(running) => running.before.set(Totals::default()),
-            None if paths.is_empty() => (),
-            None => drop(self.open(Source::Again, None)),
-        }
-        self.pump();
-        self.wake_load();
     }
 }
 

@@ -8,6 +8,7 @@ mod link;
 mod engine;
 mod pool;
 mod load;
+mod deal;
 mod intake;
 mod walk;
 mod address;
@@ -135,6 +136,7 @@ impl Browser {
         inner.end_engine();
         inner.end_readers();
         inner.forgive_engine();
+        inner.pool.broken.set(false);
         app.engine.set(EngineState::Starting);
         app.data.set(Default::default());
         app.report.set(Report::default());
@@ -147,7 +149,8 @@ impl Browser {
     /// The text of one event, read again from its file.
     pub async fn record(&self, place: Place, form: RecordForm) -> Result<Record, Failure> {
         let texts = self.inner.records(place.file, vec![place.byte], form).await?;
-        let path = self.inner.load.files.borrow().get(place.file.0 as usize).map(|it| it.path.clone());
+        let path =
+            self.inner.load.files.borrow().get(place.file.0 as usize).map(|it| it.path.clone());
         match (texts.into_iter().next(), path) {
             (Some(text), Some(path)) => Ok(Record { path, text, problem: None }),
             _ => Err(Failure::NotFound { what: "the event's file was closed".to_owned() }),
@@ -179,6 +182,8 @@ fn cores() -> usize {
 }
 
 /// A load's end; a load that was closed was cancelled.
-pub async fn end_of(opening: oneshot::Receiver<Result<Report, Failure>>) -> Result<Report, Failure> {
+pub async fn end_of(
+    opening: oneshot::Receiver<Result<Report, Failure>>,
+) -> Result<Report, Failure> {
     opening.await.unwrap_or(Err(Failure::Cancelled))
 }

@@ -39,6 +39,8 @@ pub(super) struct Pool {
     links: RefCell<Vec<Link>>,
     size: usize,
     stillborn: Cell<u32>,
+    /// No reader lives in this browser.
+    pub(super) broken: Cell<bool>,
     next_request: Cell<u32>,
     records: RefCell<BTreeMap<u32, Asked>>,
     sample: RefCell<Option<Sampling>>,
@@ -63,6 +65,7 @@ impl Pool {
             links: RefCell::default(),
             size,
             stillborn: Cell::new(0),
+            broken: Cell::new(false),
             next_request: Cell::new(0),
             records: RefCell::default(),
             sample: RefCell::default(),
@@ -75,7 +78,9 @@ impl Pool {
 
     fn post(&self, reader: usize, order: &ToReader, files: &Array) -> bool {
         let links = self.links.borrow();
-        let (Some(link), Ok(bytes)) = (links.get(reader), postcard::to_stdvec(order)) else { return false };
+        let (Some(link), Ok(bytes)) = (links.get(reader), postcard::to_stdvec(order)) else {
+            return false;
+        };
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
         link.post(&Array::of2(&buffer, files), &Array::of1(&buffer));
         true
@@ -103,7 +108,7 @@ impl Inner {
                 self.pool.program.set(program).ok();
                 self.start_readers();
             },
-            Err(message) => self.no_readers(&message),
+            Err(_) => self.no_readers(),
         }
     }
 
@@ -139,7 +144,7 @@ impl Inner {
             },
         );
         let (Ok(link), Ok(channel)) = (started, MessageChannel::new()) else {
-            self.no_readers("the browser starts no worker");
+            self.no_readers();
             return None;
         };
         link.give(&channel.port2());
@@ -151,7 +156,7 @@ impl Inner {
     pub(super) fn replace_reader(self: &Rc<Inner>, reader: usize) {
         self.pool.stillborn.set(self.pool.stillborn.get() + 1);
         if self.pool.stillborn.get() > MOST_STILLBORN {
-            self.no_readers("readers stop as soon as they are started");
+            self.no_readers();
             return;
         }
         self.pool.give_up(reader);
@@ -207,7 +212,8 @@ impl Inner {
     pub(super) fn send_group(&self, reader: usize, group: Group) {
         let given = self.load.files.borrow();
         let given = |file: &FileId| given.get(file.0 as usize);
-        let handles: Array = group.files.iter().filter_map(given).map(|it| it.handle.clone()).collect();
+        let handles: Array =
+            group.files.iter().filter_map(given).map(|it| it.handle.clone()).collect();
         let files = group.files.iter().filter_map(|file| {
             let it = given(file)?;
             Some(FileToRead { file: *file, path: it.path.clone(), bytes: it.bytes })
@@ -228,7 +234,12 @@ impl Inner {
         offsets: Vec<u32>,
         form: RecordForm,
     ) -> Result<Vec<String>, Failure> {
-        let given = self.load.files.borrow().get(file.0 as usize).map(|it| (it.path.clone(), it.handle.clone()));
+        let given = self
+            .load
+            .files
+            .borrow()
+            .get(file.0 as usize)
+            .map(|it| (it.path.clone(), it.handle.clone()));
         let Some((path, handle)) = given else {
             return Err(Failure::NotFound { what: "the file of this event was closed".to_owned() });
         };

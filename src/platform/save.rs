@@ -44,7 +44,8 @@ impl Writer {
         let options = BlobPropertyBag::new();
         options.set_type(media_type);
         let failed = |_| "the browser has no room for the file".to_owned();
-        let blob = Blob::new_with_blob_sequence_and_options(&self.parts, &options).map_err(failed)?;
+        let blob =
+            Blob::new_with_blob_sequence_and_options(&self.parts, &options).map_err(failed)?;
         let url = Url::create_object_url_with_blob(&blob).map_err(failed)?;
         let link = window().document().and_then(|it| it.create_element("a").ok());
         let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) else {

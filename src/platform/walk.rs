@@ -1,8 +1,11 @@
 //! Folders that were dropped: every file in them, at any depth.
+//!
+//! A `File` costs the page a wait for the browser's main process, and answers that lie ready are
+//! handled in one go: so few files are asked for at a time, and the page stays quick.
 
-use std::rc::Rc;
+use std::{collections::VecDeque, rc::Rc};
 
-use futures::{StreamExt, stream::FuturesUnordered};
+use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,12 +15,18 @@ use super::{Inner, link::words, load::Running, time::Breath};
 
 /// Folders that are listed at the same time: each answer of the browser takes a millisecond.
 const AT_ONCE: usize = 16;
+/// Files that are asked for at the same time.
+const FILES_AT_ONCE: usize = 16;
+/// Files that are handed on together.
+const HANDFUL: usize = 128;
+/// So many files known and not yet asked for are enough: folders can wait.
+const ENOUGH: usize = 4_096;
 
 /// What one folder holds.
 #[derive(Default)]
 struct Listing {
     folders: Vec<FileSystemEntry>,
-    files: Vec<(String, File)>,
+    files: Vec<FileSystemEntry>,
     /// Paths that could not be opened, and why.
     closed: Vec<(String, String)>,
 }
@@ -25,36 +34,48 @@ struct Listing {
 impl Inner {
     /// Walks all roots, in slices; files are handed on as they are found.
     pub(super) async fn walk(self: &Rc<Inner>, running: &Rc<Running>, roots: Vec<FileSystemEntry>) {
-        let (mut folders, files): (Vec<_>, Vec<_>) = roots.into_iter().partition(FileSystemEntry::is_directory);
+        let (mut folders, files): (Vec<_>, Vec<_>) =
+            roots.into_iter().partition(FileSystemEntry::is_directory);
         // The first folder that was dropped is read first.
         folders.reverse();
-        let mut breath = Breath::new();
+        let mut files = VecDeque::from(files);
         let mut under_way = FuturesUnordered::new();
-        let mut first = Listing::default();
-        open_files(files, &mut first).await;
-        let mut found = Some(first);
-        loop {
-            if let Some(listing) = found.take() {
-                for (path, reason) in &listing.closed {
-                    self.not_shown(path, reason);
-                }
-                self.take_found(running, listing.files);
-                folders.extend(listing.folders.into_iter().rev());
-            }
-            if !self.is_current(running) || running.is_stopped() {
-                return;
-            }
-            while under_way.len() < AT_ONCE && let Some(folder) = folders.pop() {
+        let mut some = Vec::new();
+        let mut breath = Breath::new();
+        while self.is_current(running) && !running.is_stopped() {
+            while under_way.len() < AT_ONCE
+                && files.len() < ENOUGH
+                && let Some(folder) = folders.pop()
+            {
                 under_way.push(list(folder));
             }
-            found = under_way.next().await;
-            if found.is_none() {
-                return;
+            let listing = if files.is_empty() {
+                under_way.next().await
+            } else {
+                under_way.next().now_or_never().flatten()
+            };
+            if let Some(listing) = listing {
+                listing.closed.iter().for_each(|(path, reason)| self.not_shown(path, reason));
+                folders.extend(listing.folders.into_iter().rev());
+                files.extend(listing.files);
+            } else if files.is_empty() && folders.is_empty() {
+                break;
+            }
+            let asked: Vec<_> = files.drain(..files.len().min(FILES_AT_ONCE)).collect();
+            for (path, file) in open_files(&asked).await {
+                match file {
+                    Ok(file) => some.push((path, file)),
+                    Err(reason) => self.not_shown(&path, &reason),
+                }
+            }
+            if some.len() >= HANDFUL || (files.is_empty() && !some.is_empty()) {
+                self.take_found(running, std::mem::take(&mut some));
             }
             if breath.is_due() {
                 breath.take().await;
             }
         }
+        self.take_found(running, some);
     }
 }
 
@@ -74,12 +95,14 @@ async fn list(folder: FileSystemEntry) -> Listing {
                 if portion.length() == 0 {
                     return listing;
                 }
-                let (folders, files): (Vec<FileSystemEntry>, Vec<_>) = portion
-                    .iter()
-                    .map(|it| it.unchecked_into::<FileSystemEntry>())
-                    .partition(FileSystemEntry::is_directory);
-                listing.folders.extend(folders);
-                open_files(files, &mut listing).await;
+                for entry in portion.iter().map(|it| it.unchecked_into::<FileSystemEntry>()) {
+                    let list = if entry.is_directory() {
+                        &mut listing.folders
+                    } else {
+                        &mut listing.files
+                    };
+                    list.push(entry);
+                }
             },
             Err(error) => {
                 listing.closed.push((path(&folder), words(&error)));
@@ -89,10 +112,10 @@ async fn list(folder: FileSystemEntry) -> Listing {
     }
 }
 
-/// Gets the files behind entries, all at once.
-async fn open_files(entries: Vec<FileSystemEntry>, listing: &mut Listing) {
+/// The files behind entries, with their paths; or why there is none.
+async fn open_files(entries: &[FileSystemEntry]) -> Vec<(String, Result<File, String>)> {
     if entries.is_empty() {
-        return;
+        return Vec::new();
     }
     let promises: Array = entries
         .iter()
@@ -103,14 +126,16 @@ async fn open_files(entries: Vec<FileSystemEntry>, listing: &mut Listing) {
             })
         })
         .collect();
-    let Ok(settled) = JsFuture::from(Promise::all_settled(&promises)).await else { return };
-    for (entry, settled) in entries.iter().zip(settled.unchecked_into::<Array>().iter()) {
+    let Ok(settled) = JsFuture::from(Promise::all_settled(&promises)).await else {
+        return Vec::new();
+    };
+    let settled: Array = settled.unchecked_into();
+    let opened = entries.iter().zip(settled.iter()).map(|(entry, settled)| {
         let part = |name: &str| Reflect::get(&settled, &name.into()).unwrap_or_default();
-        match part("value").dyn_into::<File>() {
-            Ok(file) => listing.files.push((path(entry), file)),
-            Err(_) => listing.closed.push((path(entry), words(&part("reason")))),
-        }
-    }
+        let file = part("value").dyn_into::<File>().map_err(|_| words(&part("reason")));
+        (path(entry), file)
+    });
+    opened.collect()
 }
 
 fn path(entry: &FileSystemEntry) -> String {

@@ -39,9 +39,17 @@ pub trait Host {
     /// Ends an engine that is stuck in a question, starts another and reads the files again.
     fn restart_engine(&self);
     /// The text of one event, read again from its file; with the path of the file.
-    fn record(&self, place: Place, form: RecordForm) -> LocalBoxFuture<'static, Result<Record, Failure>>;
+    fn record(
+        &self,
+        place: Place,
+        form: RecordForm,
+    ) -> LocalBoxFuture<'static, Result<Record, Failure>>;
     /// Writes the matching events into a file that the browser saves; the number of events.
-    fn export(&self, selection: Selection, form: ExportForm) -> LocalBoxFuture<'static, Result<u64, Failure>>;
+    fn export(
+        &self,
+        selection: Selection,
+        form: ExportForm,
+    ) -> LocalBoxFuture<'static, Result<u64, Failure>>;
     /// Saves a text that is at hand, as a file of that name.
     fn save_text(&self, name: &str, media_type: &str, text: String);
     /// Puts a text into the clipboard.

@@ -124,9 +124,9 @@ fn group_question(
 ) -> Memo<Option<Dated<GroupQuery>>> {
     Memo::new(move |_| {
         let generation = generation(app)?;
-        let (by, sort) = app.view.with(|it| {
-            (it.tab == Tab::Groups).then(|| (grouped_by(it), it.group_sort.clone()))
-        })?;
+        let (by, sort) = app
+            .view
+            .with(|it| (it.tab == Tab::Groups).then(|| (grouped_by(it), it.group_sort.clone())))?;
         let call = GroupQuery {
             selection: selection.get(),
             by,
@@ -179,10 +179,7 @@ fn opened_record(app: App, screen: Screen) -> Asked<Record> {
     follow(wanted, move |wanted| fetch_record(app, wanted))
 }
 
-async fn fetch_record(
-    app: App,
-    (key, row): (EventKey, Option<u32>),
-) -> Result<Record, Failure> {
+async fn fetch_record(app: App, (key, row): (EventKey, Option<u32>)) -> Result<Record, Failure> {
     let _counted = Counted::new(app);
     let client = app.client();
     // A row known from a click may be of data that is gone: then its place has another name.

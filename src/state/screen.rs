@@ -52,8 +52,8 @@ pub struct Screen {
     pub facets_shown: RwSignal<bool>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
-    /// What was said last to those who hear the page.
-    pub said: RwSignal<String>,
+    /// What was said last, shown for a moment and read aloud; with how often something was said.
+    pub said: RwSignal<(u32, String)>,
 }
 
 impl Screen {
@@ -72,8 +72,16 @@ impl Screen {
             raw: RwSignal::new(false),
             facets_shown: RwSignal::new(false),
             help: RwSignal::new(false),
-            said: RwSignal::new(String::new()),
+            said: RwSignal::new((0, String::new())),
         }
+    }
+
+    /// Tells in passing that something was done.
+    pub fn say(self, text: &str) {
+        self.said.update(|(count, said)| {
+            *count = count.wrapping_add(1);
+            text.clone_into(said);
+        });
     }
 }
 

@@ -37,7 +37,9 @@ pub(crate) fn page() -> Page {
 impl Page {
     /// Does what a person did. Other rows, or another order, are shown from their beginning.
     pub(crate) fn send(self, command: Command) {
-        let rows = |page: Page| page.app.view.with_untracked(|it| (it.filter.clone(), it.range, it.sort.clone()));
+        let rows = |page: Page| {
+            page.app.view.with_untracked(|it| (it.filter.clone(), it.range, it.sort.clone()))
+        };
         let before = rows(self);
         self.app.send(command);
         if rows(self) != before {
@@ -60,7 +62,7 @@ impl Page {
     /// Puts a text into the clipboard and says so.
     pub(crate) fn copy(self, text: &str) {
         self.app.host().copy_text(text);
-        self.screen.said.set(self.words.copied().to_owned());
+        self.screen.say(self.words.copied());
     }
 
     /// Whether there are events to look at.

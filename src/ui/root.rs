@@ -46,7 +46,11 @@ fn Shell() -> impl IntoView {
     keys::listen(page, dropping);
     let has_data = page.has_data();
     let body = move || {
-        if has_data.get() { view! { <Workspace /> }.into_any() } else { view! { <Start /> }.into_any() }
+        if has_data.get() {
+            view! { <Workspace /> }.into_any()
+        } else {
+            view! { <Start /> }.into_any()
+        }
     };
     let drop_sign = move || {
         dropping.get().then(|| view! { <div class="drop-sign"><p>{words.drop_release()}</p></div> })
@@ -61,7 +65,7 @@ fn Shell() -> impl IntoView {
             <Summary />
             <Inputs />
             <Help />
-            <p class="only-heard" role="status" aria-live="polite">{move || page.screen.said.get()}</p>
+            <Said />
             {drop_sign}
         </div>
     }
@@ -72,6 +76,23 @@ fn skip(event: &MouseEvent, content: NodeRef<Main>) {
     event.prevent_default();
     if let Some(content) = content.get_untracked() {
         content.focus().ok();
+    }
+}
+
+/// What was said last. It fades by itself: the style does that.
+#[component]
+fn Said() -> impl IntoView {
+    let said = page().screen.said;
+    let last = move || {
+        let (count, text) = said.get();
+        (count > 0).then_some((count, text))
+    };
+    view! {
+        <div class="said" role="status" aria-live="polite">
+            <For each=last key=|it| it.0 let:it>
+                <p>{it.1}</p>
+            </For>
+        </div>
     }
 }
 

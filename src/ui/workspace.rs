@@ -102,10 +102,13 @@ fn Tabs(
         };
         let count = move || match it {
             Tab::Insights => page.asked.insights.with(|it| it.incidents.len() as u64),
-            Tab::Files => Some(page.app.report.with(|it| it.problems.len() as u64)).filter(|it| *it > 0),
+            Tab::Files => {
+                Some(page.app.report.with(|it| it.problems.len() as u64)).filter(|it| *it > 0)
+            },
             Tab::Events | Tab::Groups => None,
         };
-        let count = move || count().map(|it| view! { <span class="tab-count">{grouped(it)}</span> });
+        let count =
+            move || count().map(|it| view! { <span class="tab-count">{grouped(it)}</span> });
         view! {
             <button
                 node_ref=node_ref

@@ -52,7 +52,8 @@ impl Inbox {
     /// A reader's batch: the number of its group, and its bytes.
     fn take(&self, message: &JsValue) {
         let Some(message) = message.dyn_ref::<Array>() else { return };
-        if let (Some(group), Some(bytes)) = (message.get(0).as_f64(), wire::bytes(&message.get(1))) {
+        if let (Some(group), Some(bytes)) = (message.get(0).as_f64(), wire::bytes(&message.get(1)))
+        {
             self.server.borrow_mut().take_batch(group as u32, bytes);
             self.wake();
         }

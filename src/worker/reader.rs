@@ -80,7 +80,11 @@ impl Desk {
         };
         let mut jobs = self.jobs.borrow_mut();
         // Someone waits for a record; nobody waits for one group.
-        if matches!(job, Job::Records { .. }) { jobs.push_front(job) } else { jobs.push_back(job) }
+        if matches!(job, Job::Records { .. }) {
+            jobs.push_front(job)
+        } else {
+            jobs.push_back(job)
+        }
         drop(jobs);
         if !self.busy.replace(true) {
             let desk = Rc::clone(self);
@@ -127,8 +131,15 @@ impl Desk {
     }
 
     /// Reads a group into one batch for the engine.
-    async fn read(&self, group: u32, files: &[FileToRead], handles: &[File], fetched: Option<Promise>) {
-        let mut signs = Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
+    async fn read(
+        &self,
+        group: u32,
+        files: &[FileToRead],
+        handles: &[File],
+        fetched: Option<Promise>,
+    ) {
+        let mut signs =
+            Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
         let whole = match fetched.or_else(|| fetch(files, handles)) {
             Some(promise) => JsFuture::from(promise).await.ok(),
             None => None,
@@ -194,7 +205,9 @@ impl Signs {
         self.files += 1;
         self.bytes += bytes;
         let now = wire::now_millis();
-        if (self.files - self.said_files) as usize >= SIGN_FILES || now - self.said_millis >= SIGN_MILLIS {
+        if (self.files - self.said_files) as usize >= SIGN_FILES
+            || now - self.said_millis >= SIGN_MILLIS
+        {
             self.said_millis = now;
             self.say(rows);
         }
@@ -230,7 +243,10 @@ async fn records(
     file: &File,
 ) -> Result<Vec<String>, Problem> {
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|error| {
-        let message = format!("The browser could not read the file again: {}. Drop it again.", reason(&error));
+        let message = format!(
+            "The browser could not read the file again: {}. Drop it again.",
+            reason(&error)
+        );
         Problem::new(path, ProblemKind::Unreadable, message)
     })?;
     let bytes = to_vec(&bytes);

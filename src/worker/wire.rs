@@ -2,7 +2,9 @@
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+#[cfg(feature = "engine")]
+use web_sys::MessagePort;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// The worker itself.
 pub(super) fn scope() -> DedicatedWorkerGlobalScope {
@@ -16,6 +18,7 @@ pub(super) fn listen(hear: impl Fn(MessageEvent) + 'static) {
 }
 
 /// The same of a port; hearing starts it.
+#[cfg(feature = "engine")]
 pub(super) fn listen_to(port: &MessagePort, hear: impl Fn(MessageEvent) + 'static) {
     let hear = Closure::<dyn Fn(MessageEvent)>::new(hear).into_js_value();
     port.set_onmessage(Some(hear.unchecked_ref()));

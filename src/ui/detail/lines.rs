@@ -70,7 +70,9 @@ fn collect(json: &Json, depth: usize, path: &str, into: &mut Vec<(String, bool)>
 fn parts(json: &Json) -> Vec<(String, &Json)> {
     match json {
         Json::Object(members) => members.iter().map(|(name, it)| (name.clone(), it)).collect(),
-        Json::List(items) => items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect(),
+        Json::List(items) => {
+            items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect()
+        },
         Json::Plain(_) | Json::Text(_) => Vec::new(),
     }
 }

@@ -117,7 +117,8 @@ fn TreeLine(
 }
 
 fn counted(template: &str, count: usize) -> AnyView {
-    view! { <span class="tree-count">{fill(template, &[("n", &count.to_string())])}</span> }.into_any()
+    view! { <span class="tree-count">{fill(template, &[("n", &count.to_string())])}</span> }
+        .into_any()
 }
 
 /// What can be done with a value of the record.

@@ -119,10 +119,16 @@ mod tests {
             total: 100,
             offset: 60,
             columns: vec![],
-            rows: vec![vec![Cell::Time(0), text("1"), text("a")], vec![Cell::Time(0), Cell::Missing, text("b")]],
+            rows: vec![
+                vec![Cell::Time(0), text("1"), text("a")],
+                vec![Cell::Time(0), Cell::Missing, text("b")],
+            ],
             ids: vec![7, 8],
         };
-        let key = |account: &str, event_id: &str| EventKey { account: account.to_owned(), event_id: event_id.to_owned() };
+        let key = |account: &str, event_id: &str| EventKey {
+            account: account.to_owned(),
+            event_id: event_id.to_owned(),
+        };
         assert_eq!(event_of(&rows, 60), Some((key("1", "a"), 7)));
         assert_eq!(event_of(&rows, 61), Some((key("", "b"), 8)));
         assert_eq!(event_of(&rows, 59), None);

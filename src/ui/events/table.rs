@@ -14,14 +14,10 @@ use super::{
     row::{RowData, RowView, row_element},
     rows::{Drawn, ROW_PX, drawn},
     tools::{CellTools, Hovered},
-    widths::template,
+    widths::{left, template},
 };
 use crate::{
-    model::{
-        field::Field,
-        question::Page as Rows,
-        time::TimeRange,
-    },
+    model::{field::Field, question::Page as Rows, time::TimeRange},
     state::{command::Command, questions::columns},
     ui::{
         context::{Page, page},
@@ -112,8 +108,13 @@ fn Grid(
 ) -> impl IntoView {
     let page = page();
     let screen = page.screen;
-    let fields: Memo<Vec<Field>> = Memo::new(move |_| page.app.view.with(|it| columns(it).to_vec()));
+    let fields: Memo<Vec<Field>> =
+        Memo::new(move |_| page.app.view.with(|it| columns(it).to_vec()));
     let grid = move || screen.widths.with(|widths| fields.with(|it| template(it, widths)));
+    let width = move || {
+        let px = screen.widths.with(|widths| fields.with(|it| left(it, it.len(), widths)));
+        format!("{px:.0}px")
+    };
     let drawn = Memo::new(move |_| {
         let wanted = moves::window(page).rows_in_window(screen.top_row.get());
         page.asked.look.with(|it| drawn(wanted, it.page.offset, it.page.rows.len()))
@@ -131,6 +132,13 @@ fn Grid(
         } else {
             format!("{:.0}px", at_row * ROW_PX)
         }
+    };
+    // Only a row that exists can be pointed at.
+    let cursor = move || {
+        let row = screen.cursor.get()?;
+        let drawn = drawn.get()?;
+        let place = usize::try_from(row.checked_sub(drawn.at_row)?).ok()?;
+        (place < drawn.from_page.len()).then_some(row)
     };
     let is_stale = move || drawn.with(|it| it.as_ref().is_some_and(|it| it.stale));
     let total = Memo::new(move |_| moves::window(page).total);
@@ -153,8 +161,9 @@ fn Grid(
             data-total=move || total.get().to_string()
             aria-label=page.words.table_label()
             aria-rowcount=move || (total.get() + 1).to_string()
-            aria-activedescendant=move || screen.cursor.get().map(row_element)
+            aria-activedescendant=move || cursor().map(row_element)
             style=("--columns", grid)
+            style=("--table-width", width)
             on:scroll=move |_| {
                 hovered.set(None);
                 moves::scrolled(page);

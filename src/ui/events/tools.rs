@@ -53,7 +53,7 @@ pub(crate) fn CellTools(
             </button>
         }
     };
-    let tools = move || {
+    move || {
         let Hovered { row, column, field, value } = hovered.get()?;
         let scrolled = f64::from(page.table.get_untracked()?.scroll_left());
         let top = HEAD_PX + (row as f64 - page.screen.top_row.get_untracked()) * ROW_PX;
@@ -79,6 +79,5 @@ pub(crate) fn CellTools(
                 {button(words.copy(), Shape::Copy, Callback::new(move |()| page.copy(&text)))}
             </div>
         })
-    };
-    tools
+    }
 }

@@ -63,9 +63,12 @@ fn FacetBody(
     let names = move || values.with(|it| it.iter().map(|it| it.value.clone()).collect::<Vec<_>>());
     let is_empty = move || {
         let none = facet.with(|it| it.as_ref().is_some_and(|it| it.distinct == 0));
-        (none && values.with(Vec::is_empty)).then(|| view! { <p class="facet-note">{words.facet_empty()}</p> })
+        (none && values.with(Vec::is_empty))
+            .then(|| view! { <p class="facet-note">{words.facet_empty()}</p> })
     };
-    let not_yet = move || facet.with(Option::is_none).then(|| view! { <p class="facet-note is-skeleton">" "</p> });
+    let not_yet = move || {
+        facet.with(Option::is_none).then(|| view! { <p class="facet-note is-skeleton">" "</p> })
+    };
     let listing = move || {
         if text.with(|it| it.trim().is_empty()) {
             view! {
@@ -117,7 +120,8 @@ fn More(
     let page = page();
     let words = page.words;
     let limits = page.screen.facet_limits;
-    let limit = Memo::new(move |_| limits.with(|it| it.get(&field).copied().unwrap_or(FACET_LIMIT)));
+    let limit =
+        Memo::new(move |_| limits.with(|it| it.get(&field).copied().unwrap_or(FACET_LIMIT)));
     let distinct = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.distinct)));
     let more = move || {
         let next = STEPS.into_iter().find(|it| *it > limit.get())?;

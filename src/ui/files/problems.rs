@@ -80,7 +80,10 @@ fn ProblemGroup(
     let shown = move || {
         page.app.report.with(|it| {
             let same = it.problems.iter().filter(|it| it.kind == kind);
-            same.take(limit.get()).cloned().map(|problem| view! { <ProblemLine problem /> }).collect_view()
+            same.take(limit.get())
+                .cloned()
+                .map(|problem| view! { <ProblemLine problem /> })
+                .collect_view()
         })
     };
     let more = move || {

@@ -8,8 +8,12 @@ use crate::{
 /// In words, as a sentence needs it: `4 minutes`, `1 hour`, `3 days`; `4분`.
 /// Rounded to the unit that leaves a small number.
 pub(crate) fn duration(millis: i64, language: Language) -> String {
-    const UNITS: [(i64, &str, &str); 4] =
-        [(DAY, "day", "일"), (HOUR, "hour", "시간"), (MINUTE, "minute", "분"), (SECOND, "second", "초")];
+    const UNITS: [(i64, &str, &str); 4] = [
+        (DAY, "day", "일"),
+        (HOUR, "hour", "시간"),
+        (MINUTE, "minute", "분"),
+        (SECOND, "second", "초"),
+    ];
     let millis = millis.max(0);
     // Two days are days; 36 hours are hours.
     let fits = |unit: i64| millis >= 2 * unit || (millis >= unit && millis % unit == 0);

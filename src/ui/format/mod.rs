@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn an_arn_is_cut_to_its_name() {
-        assert_eq!(short_arn("arn:aws:iam::123456789012:user/FalsimentisRoot"), "user/FalsimentisRoot");
+        assert_eq!(
+            short_arn("arn:aws:iam::123456789012:user/FalsimentisRoot"),
+            "user/FalsimentisRoot"
+        );
         assert_eq!(short_arn("arn:aws:s3:::bucket/key:x"), "bucket/key:x");
         assert_eq!(short_arn("ec2.amazonaws.com"), "ec2.amazonaws.com");
     }

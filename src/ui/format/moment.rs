@@ -31,7 +31,11 @@ pub(crate) fn span(range: TimeRange) -> String {
     let whole_days = start % DAY == 0 && end % DAY == 0 && start < end;
     if whole_days {
         let last = end - DAY;
-        return if last == start { day(start) } else { format!("{} – {}", day(start), day(last)) };
+        return if last == start {
+            day(start)
+        } else {
+            format!("{} – {}", day(start), day(last))
+        };
     }
     // Fractions of a second would lengthen the line and tell nothing.
     let end = end.div_euclid(SECOND) * SECOND;

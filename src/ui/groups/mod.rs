@@ -19,7 +19,9 @@ pub(crate) fn Groups() -> impl IntoView {
         asked.answer.with(|it| match it {
             None => view! { <div class="skeleton"></div> }.into_any(),
             Some(Err(reason)) => view! { <Failure reason=reason.clone() /> }.into_any(),
-            Some(Ok(group)) if group.total == 0 => view! { <Empty title=words.groups_empty() /> }.into_any(),
+            Some(Ok(group)) if group.total == 0 => {
+                view! { <Empty title=words.groups_empty() /> }.into_any()
+            },
             Some(Ok(group)) => view! { <GroupTable group=group.clone() /> }.into_any(),
         })
     };

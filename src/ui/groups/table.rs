@@ -19,7 +19,8 @@ use crate::{
 /// The filter after one group was picked.
 pub(crate) fn picked(filter: &str, by: &[Field], row: &GroupRow) -> String {
     let values = by.iter().zip(&row.by);
-    values.fold(filter.to_owned(), |text, (field, value)| edit::only(&text, *field, value.as_deref()))
+    values
+        .fold(filter.to_owned(), |text, (field, value)| edit::only(&text, *field, value.as_deref()))
 }
 
 /// The order after a click on a column: numbers begin with the largest, names with A.
@@ -115,11 +116,8 @@ fn GroupLine(
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
-    let names: Vec<String> = row
-        .by
-        .iter()
-        .map(|it| it.clone().unwrap_or_else(|| words.no_value().to_owned()))
-        .collect();
+    let names: Vec<String> =
+        row.by.iter().map(|it| it.clone().unwrap_or_else(|| words.no_value().to_owned())).collect();
     let width = format!("{:.1}%", row.count as f64 * 100.0 / largest.max(1) as f64);
     let time = |millis: Option<i64>| millis.map_or_else(|| "–".to_owned(), instant);
     let (first, last) = (time(row.first_millis), time(row.last_millis));
@@ -175,7 +173,10 @@ mod tests {
             error_share: 0.0,
         };
         let by = [Field::Service, Field::ErrorCode];
-        assert_eq!(picked("awsRegion:us-east-1", &by, &row), "awsRegion:us-east-1 service:s3 -errorCode:*");
+        assert_eq!(
+            picked("awsRegion:us-east-1", &by, &row),
+            "awsRegion:us-east-1 service:s3 -errorCode:*"
+        );
     }
 
     #[test]

@@ -44,7 +44,11 @@ pub(crate) fn TimelineHead(
             fill(words.events_n(), &[("n", &grouped(total))])
         );
         for (value, count) in parts {
-            text.push_str(&format!(" · {} {}", series_name(value.as_deref(), words), grouped(count)));
+            text.push_str(&format!(
+                " · {} {}",
+                series_name(value.as_deref(), words),
+                grouped(count)
+            ));
         }
         Some(text)
     };

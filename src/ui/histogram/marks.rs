@@ -19,7 +19,7 @@ const TICKS: usize = 8;
 pub(crate) fn placed(scale: Scale, range: TimeRange) -> Option<(f64, f64)> {
     let start = scale.place(range.start_millis).max(0.0);
     let end = scale.place(range.end_millis).min(1.0);
-    (start < 1.0 && end > 0.0 && end > start).then(|| (start * 100.0, (end - start) * 100.0))
+    (start < 1.0 && end > 0.0 && end > start).then_some((start * 100.0, (end - start) * 100.0))
 }
 
 /// What is unusual, as a line above its time. For the eye: the list of incidents says the same.

@@ -147,7 +147,12 @@ mod tests {
         assert_eq!(days.len(), 5);
         assert!(days.iter().all(|it| it % DAY == 0));
         let minutes = ticks(range("2021-07-30T16:30", "2021-07-30T16:40"), 6);
-        assert_eq!(minutes, [range("2021-07-30T16:30", "2021-07-30T16:35")].map(|it| vec![it.start_millis, it.end_millis]).concat());
+        assert_eq!(
+            minutes,
+            [range("2021-07-30T16:30", "2021-07-30T16:35")]
+                .map(|it| vec![it.start_millis, it.end_millis])
+                .concat()
+        );
         for at_most in 0..12 {
             assert!(ticks(range("2000-01-01", "2021-08-02"), at_most).len() <= at_most);
         }
@@ -157,7 +162,10 @@ mod tests {
     #[test]
     fn zooming_out_ends_at_everything() {
         let all = Some(TimeRange::between(0, 1000));
-        assert_eq!(zoomed_out(TimeRange::between(400, 500), all), Some(TimeRange::between(350, 550)));
+        assert_eq!(
+            zoomed_out(TimeRange::between(400, 500), all),
+            Some(TimeRange::between(350, 550))
+        );
         assert_eq!(zoomed_out(TimeRange::between(100, 900), all), None);
         assert_eq!(zoomed_out(TimeRange::between(400, 500), None), None);
     }

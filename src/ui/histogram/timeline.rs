@@ -17,9 +17,8 @@ pub(crate) fn Timeline() -> impl IntoView {
     let page = page();
     let words = page.words;
     let surface = NodeRef::<leptos::html::Div>::new();
-    let histogram: Memo<Histogram> = Memo::new(move |_| {
-        page.asked.look.with(|it| it.histogram.clone()).unwrap_or_default()
-    });
+    let histogram: Memo<Histogram> =
+        Memo::new(move |_| page.asked.look.with(|it| it.histogram.clone()).unwrap_or_default());
     let scale = Memo::new(move |_| histogram.with(Scale::of));
     let brush = Brush::new(page, scale, surface);
     let picked = move || {
@@ -37,7 +36,9 @@ pub(crate) fn Timeline() -> impl IntoView {
         })
     };
     let is_empty = move || scale.get().is_none() && page.asked.look.with(|_| ()).is_some();
-    let empty = move || is_empty().then(|| view! { <p class="timeline-empty">{words.timeline_empty()}</p> });
+    let empty = move || {
+        is_empty().then(|| view! { <p class="timeline-empty">{words.timeline_empty()}</p> })
+    };
     view! {
         <section class="timeline" data-testid="histogram" aria-label=words.timeline()>
             <TimelineHead histogram brush />

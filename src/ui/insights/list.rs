@@ -88,6 +88,9 @@ mod tests {
         let mut it = Tested { series: 1234, covered_days: 4.0, ..Tested::default() };
         assert!(super::tested(&it, words).starts_with("1,234 series of counts over 4 days"));
         it.missing_days = 2.25;
-        assert!(super::tested(&it, words).ends_with("2.2 days without any log lie in between and were left out."));
+        assert!(
+            super::tested(&it, words)
+                .ends_with("2.2 days without any log lie in between and were left out.")
+        );
     }
 }

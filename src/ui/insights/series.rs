@@ -62,7 +62,7 @@ pub(crate) fn SeriesList(
                     {series_name(&incident, insight, words)}
                 </button>
                 <p class="quiet">{rate(insight, words)}</p>
-                <ul class="attributions">{told}</ul>
+                <ul class="attributions mono">{told}</ul>
             </li>
         }
     };

@@ -9,7 +9,11 @@ use leptos::prelude::*;
 use crate::{
     model::view::View,
     state::load::Load,
-    ui::{context::page, files::Problems, format::{fill, grouped}},
+    ui::{
+        context::page,
+        files::Problems,
+        format::{fill, grouped},
+    },
 };
 use drop_zone::DropZone;
 use points::Points;

@@ -49,7 +49,8 @@ pub(crate) fn Notices() -> impl IntoView {
         EngineState::Starting | EngineState::Ready => None,
         EngineState::Restarted { doing } => {
             let text = fill(words.engine_restarted(), &[("doing", &doing)]);
-            let act = (words.dismiss(), Callback::new(move |()| app.engine.set(EngineState::Ready)));
+            let act =
+                (words.dismiss(), Callback::new(move |()| app.engine.set(EngineState::Ready)));
             Some(view! { <Notice tone="warning" text act /> })
         },
         EngineState::Failed { message } => {
@@ -59,16 +60,21 @@ pub(crate) fn Notices() -> impl IntoView {
         },
     };
     let full = Memo::new(move |_| app.data.with(|it| it.full));
-    let full = move || full.get().then(|| view! { <Notice tone="warning" text=words.data_full() /> });
+    let full =
+        move || full.get().then(|| view! { <Notice tone="warning" text=words.data_full() /> });
     let update = move || {
         let act = (words.update_now(), Callback::new(move |()| app.host().reload()));
-        app.update_ready.get().then(|| view! { <Notice tone="info" text=words.update_ready() act /> })
+        app.update_ready
+            .get()
+            .then(|| view! { <Notice tone="info" text=words.update_ready() act /> })
     };
     let export = move || {
         let over = (words.dismiss(), Callback::new(move |()| app.export.set(Export::None)));
         match app.export.get() {
             Export::None => None,
-            Export::Running => Some(view! { <Notice tone="info" text=words.exporting() /> }.into_any()),
+            Export::Running => {
+                Some(view! { <Notice tone="info" text=words.exporting() /> }.into_any())
+            },
             Export::Done(events) => {
                 let text = fill(words.exported(), &[("n", &grouped(events))]);
                 Some(view! { <Notice tone="good" text act=over /> }.into_any())

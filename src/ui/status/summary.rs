@@ -39,7 +39,8 @@ pub(crate) fn Summary() -> impl IntoView {
         }
     };
     let range = move || {
-        let range = report.with(|it| it.time_range).or_else(|| page.app.data.with(|it| it.range))?;
+        let range =
+            report.with(|it| it.time_range).or_else(|| page.app.data.with(|it| it.range))?;
         let text = format!("{} – {}", instant(range.start_millis), instant(range.end_millis));
         Some(view! { <span class="figure is-range" title=words.sum_range()>{text}" UTC"</span> })
     };

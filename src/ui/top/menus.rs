@@ -41,6 +41,9 @@ pub(crate) fn AddMenu() -> impl IntoView {
                 } />
                 <hr />
                 <MenuItem label=words.forget_data() shape=Shape::Close act=move || forget(page) />
+                <MenuItem label=words.engine_stop() shape=Shape::Warning act=move || {
+                    page.app.host().restart_engine();
+                } />
             }
         })
     };

@@ -39,12 +39,16 @@ impl Shape {
             Shape::Minus => "M3 8h10",
             Shape::Download => "M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
             Shape::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 2v12M8 5h4.7M8 8h6M8 11h4.7",
-            Shape::Help => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM6.2 6.3c.3-2.3 3.7-2 3.5.2C9.6 8 8 8 8 9.4M8 11.4v.2",
+            Shape::Help => {
+                "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM6.2 6.3c.3-2.3 3.7-2 3.5.2C9.6 8 8 8 8 9.4M8 11.4v.2"
+            },
             Shape::Down => "M4 6l4 4 4-4",
             Shape::Right => "M6 4l4 4-4 4",
             Shape::Left => "M10 4 6 8l4 4",
             Shape::Up => "M4 10l4-4 4 4",
-            Shape::Folder => "M2 4.5V12a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1H8L6.5 3.5H3a1 1 0 0 0-1 1Z",
+            Shape::Folder => {
+                "M2 4.5V12a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1H8L6.5 3.5H3a1 1 0 0 0-1 1Z"
+            },
             Shape::File => "M4 2h5l3 3v9H4V2ZM9 2v3h3",
             Shape::Lock => "M4 7h8v6.5H4V7ZM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
             Shape::Warning => "M8 2.5 14.5 13.5h-13L8 2.5ZM8 6.5v3.5M8 11.7v.2",

@@ -13,7 +13,11 @@ const ARN: &str = "arn:aws:iam::342082656213:user/FalsimentisRoot";
 fn incident(level: Level, measure: Measure, parts: &[(&str, u64)]) -> Incident {
     let start = parse("2021-07-30T16:32").unwrap();
     let range = TimeRange::between(start, start + 4 * MINUTE);
-    let values = parts.iter().map(|(value, inside)| Part { value: (*value).to_owned(), inside: *inside, outside: 0 });
+    let values = parts.iter().map(|(value, inside)| Part {
+        value: (*value).to_owned(),
+        inside: *inside,
+        outside: 0,
+    });
     let api = level == Level::Api;
     let insight = Insight {
         level,
@@ -75,9 +79,14 @@ fn a_burst_is_told_in_both_languages() {
 #[test]
 fn one_api_is_named_only_if_it_is_all() {
     let all = incident(Level::PrincipalService, Measure::Errors, &[("GetObject", 1170)]);
-    assert!(told(&all, Language::English).starts_with("user/FalsimentisRoot: 1,170 s3:GetObject calls failed"));
+    assert!(
+        told(&all, Language::English)
+            .starts_with("user/FalsimentisRoot: 1,170 s3:GetObject calls failed")
+    );
     let most = incident(Level::PrincipalService, Measure::Errors, &[("GetObject", 1169)]);
-    assert!(told(&most, Language::English).starts_with("user/FalsimentisRoot: 1,170 s3 calls failed"));
+    assert!(
+        told(&most, Language::English).starts_with("user/FalsimentisRoot: 1,170 s3 calls failed")
+    );
     let filter = filter(&most, &most.insights[0]);
     assert!(filter.ends_with("-outcome:success") && Filter::parse(&filter).is_ok());
 }

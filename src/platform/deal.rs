@@ -1,0 +1,172 @@
+//! Files in line: told to the engine, dealt to readers, left out where a load ends early.
+
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use super::{
+    Inner,
+    intake::Source,
+    load::{Given, Running, Stop},
+    time,
+};
+use crate::{
+    model::{
+        problem::{Problem, ProblemKind},
+        question::FileId,
+    },
+    protocol::{Announce, Call, Note},
+    state::schedule::Totals,
+};
+
+/// Paths in one message.
+const ANNOUNCED: usize = 4_096;
+
+impl Inner {
+    /// Adds files to the end of the line, and tells the engine their paths.
+    pub(super) fn add_files(self: &Rc<Inner>, running: &Running, files: Vec<(String, File)>) {
+        let Some(paths) =
+            (!files.is_empty()).then(|| files.iter().map(|it| it.0.clone()).collect())
+        else {
+            return;
+        };
+        let first = FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX));
+        running.found.set(running.found.get() + files.len() as u64);
+        {
+            let mut schedule = self.load.schedule.borrow_mut();
+            let mut given = self.load.files.borrow_mut();
+            for (path, handle) in files {
+                let bytes = handle.size() as u64;
+                schedule.add(bytes);
+                given.push(Given { path, bytes, handle });
+            }
+        }
+        self.announce(first, paths);
+        if running.is_stopped() {
+            self.leave_out(running);
+        }
+        self.pump();
+    }
+
+    fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>) {
+        self.send(Announce { first, paths });
+    }
+
+    /// Notes something for the engine, this one and the next.
+    pub(super) fn note(self: &Rc<Inner>, note: Note) {
+        self.load.notes.borrow_mut().push(note.clone());
+        self.send(note);
+    }
+
+    /// Asks the engine for something whose answer says nothing.
+    fn send(self: &Rc<Inner>, call: impl Call + 'static) {
+        let client = self.client.clone();
+        spawn_local(async move {
+            client.call(call).await.ok();
+        });
+    }
+
+    /// Deals out whatever desks have room for, a group at a time: a message with hundreds of files
+    /// takes the browser some milliseconds.
+    pub(super) fn pump(self: &Rc<Inner>) {
+        if self.load.pumping.replace(true) {
+            return;
+        }
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            while inner.deal_one() {
+                time::next_task().await;
+            }
+            inner.load.pumping.set(false);
+        });
+    }
+
+    fn deal_one(&self) -> bool {
+        let now = time::now_millis();
+        for reader in 0..self.readers() {
+            let group = self.load.schedule.borrow_mut().deal(reader, now);
+            if let Some(group) = group {
+                self.send_group(reader, group);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Leaves out whatever no engine has yet; readers at work on it start afresh.
+    pub(super) fn leave_out(self: &Rc<Inner>, running: &Running) {
+        let left_out = self.load.schedule.borrow_mut().stop();
+        running.left_out.set(running.left_out.get() + left_out.files);
+        for reader in left_out.readers {
+            self.replace_reader(reader);
+        }
+    }
+
+    /// Tells the engine what a load left out, once.
+    pub(super) fn note_left_out(self: &Rc<Inner>, running: &Running) {
+        let files = running.left_out.replace(0);
+        let Some(stop) = running.stop.get().filter(|_| files > 0) else { return };
+        let count =
+            if files == 1 { "1 file was".to_owned() } else { format!("{files} files were") };
+        let (kind, message) = match stop {
+            Stop::Cancelled => (
+                ProblemKind::Cancelled,
+                format!(
+                    "{count} not read, since the load was stopped. Drop the folder again to add the rest."
+                ),
+            ),
+            Stop::Full => (
+                ProblemKind::Memory,
+                format!(
+                    "{count} not read: the browser gives no more memory. Close the data and drop fewer days or accounts."
+                ),
+            ),
+            Stop::NoReaders => (
+                ProblemKind::Unreadable,
+                format!(
+                    "{count} not read: the browser could not keep a reader alive. Close other tabs and reload the page."
+                ),
+            ),
+        };
+        let (skipped, failed) = if stop == Stop::Cancelled { (files, 0) } else { (0, files) };
+        self.note(Note { skipped, failed, problems: vec![Problem::new("", kind, message)] });
+    }
+
+    /// A file that ended its reader.
+    pub(super) fn lost(self: &Rc<Inner>, file: FileId) {
+        let path = self.load.files.borrow().get(file.0 as usize).map(|it| it.path.clone());
+        let message = "The reader stopped over this file, twice. Nothing of it was kept; all other files are read. \
+                       Look whether it is damaged or much too large.";
+        let problem = Problem::new(path.unwrap_or_default(), ProblemKind::Unreadable, message);
+        self.note(Note { skipped: 0, failed: 1, problems: vec![problem] });
+    }
+
+    /// No reader runs in this browser.
+    pub(super) fn no_readers(self: &Rc<Inner>) {
+        self.pool.broken.set(true);
+        self.stop_load(Stop::NoReaders);
+    }
+
+    /// A new engine knows nothing: tells it everything, and has every file read again.
+    pub(super) fn read_everything_again(self: &Rc<Inner>) {
+        let paths: Vec<String> =
+            self.load.files.borrow().iter().map(|it| it.path.clone()).collect();
+        for (at, some) in paths.chunks(ANNOUNCED).enumerate() {
+            let first = u32::try_from(at * ANNOUNCED).unwrap_or(u32::MAX);
+            self.announce(FileId(first), some.to_vec());
+        }
+        for note in self.load.notes.borrow().iter() {
+            self.send(note.clone());
+        }
+        self.load.schedule.borrow_mut().engine_died();
+        let current = self.load.current.borrow().clone();
+        match current {
+            Some(running) => running.before.set(Totals::default()),
+            None if paths.is_empty() => (),
+            None => drop(self.open(Source::Again, None)),
+        }
+        self.pump();
+        self.wake_load();
+    }
+}

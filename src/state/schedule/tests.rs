@@ -1,0 +1,158 @@
+use super::*;
+
+fn schedule(readers: usize, sizes: &[u64]) -> Schedule {
+    let mut it = Schedule::new(readers);
+    for size in sizes {
+        it.add(*size);
+    }
+    for reader in 0..readers {
+        it.ready(reader, 0.0);
+    }
+    it
+}
+
+/// Deals to the reader and reads and merges until nothing is left; the files in order.
+fn read_all(it: &mut Schedule, reader: usize) -> Vec<u32> {
+    let mut files = Vec::new();
+    while let Some(group) = it.deal(reader, 0.0) {
+        files.extend(group.files.iter().map(|it| it.0));
+        it.read(reader, group.number);
+        it.merged(group.number);
+    }
+    files
+}
+
+#[test]
+fn groups_are_bounded_by_files_and_bytes() {
+    let mut it = schedule(1, &[1; 2000]);
+    assert_eq!(it.deal(0, 0.0).unwrap().files.len(), GROUP_FILES);
+    let mut it = schedule(1, &[10 << 20, 10 << 20, 100 << 20, 1]);
+    let sizes: Vec<usize> = std::iter::from_fn(|| {
+        let group = it.deal(0, 0.0)?;
+        it.merged(group.number);
+        Some(group.files.len())
+    })
+    .collect();
+    assert_eq!(sizes, [1, 1, 1, 1]);
+    assert!(it.is_over());
+}
+
+#[test]
+fn few_files_are_shared_among_all_readers() {
+    let mut it = schedule(2, &[4 << 20; 8]);
+    let first = it.deal(0, 0.0).unwrap();
+    let second = it.deal(1, 0.0).unwrap();
+    assert_eq!((first.files.len(), second.files.len()), (2, 1));
+}
+
+#[test]
+fn two_groups_wait_at_a_reader_until_the_engine_has_one() {
+    let mut it = schedule(1, &[GROUP_BYTES; 4]);
+    let first = it.deal(0, 0.0).unwrap();
+    assert!(it.deal(0, 0.0).is_some());
+    assert_eq!(it.deal(0, 0.0), None);
+    it.read(0, first.number);
+    assert_eq!(it.deal(0, 0.0), None, "read, but the engine is slow");
+    it.merged(first.number);
+    assert!(it.deal(0, 0.0).is_some());
+}
+
+#[test]
+fn a_file_that_kills_is_found_alone_and_nothing_else_is_lost() {
+    let mut it = schedule(1, &[1; 100]);
+    let killer = 7;
+    let mut read = Vec::new();
+    let mut lost = Vec::new();
+    let mut desk: VecDeque<Group> = VecDeque::new();
+    loop {
+        while let Some(group) = it.deal(0, 0.0) {
+            desk.push_back(group);
+        }
+        let Some(group) = desk.pop_front() else { break };
+        if group.files.contains(&FileId(killer)) {
+            lost.extend(it.reader_died(0));
+            desk.clear();
+            it.ready(0, 0.0);
+        } else {
+            it.read(0, group.number);
+            it.merged(group.number);
+            read.extend(group.files.iter().map(|it| it.0));
+        }
+    }
+    read.sort_unstable();
+    let wanted: Vec<u32> = (0..100).filter(|it| *it != killer).collect();
+    assert_eq!((read, lost), (wanted, vec![FileId(killer)]));
+    assert!(it.is_over());
+    assert_eq!((it.totals().files_done, it.totals().files), (100, 100));
+}
+
+#[test]
+fn what_was_sent_before_the_death_is_not_read_twice() {
+    let mut it = schedule(1, &[GROUP_BYTES, GROUP_BYTES, GROUP_BYTES]);
+    let first = it.deal(0, 0.0).unwrap();
+    it.deal(0, 0.0).unwrap();
+    it.read(0, first.number);
+    assert_eq!(it.reader_died(0), None);
+    it.merged(first.number);
+    assert_eq!(read_all(&mut it, 0), [1, 2]);
+}
+
+#[test]
+fn after_the_engines_death_all_is_read_again_but_what_kills() {
+    let mut it = schedule(1, &[1, 2, 3]);
+    it.deal(0, 0.0).unwrap();
+    it.reader_died(0);
+    it.deal(0, 0.0).unwrap();
+    assert_eq!(it.reader_died(0), Some(FileId(0)));
+    read_all(&mut it, 0);
+    it.engine_died();
+    assert_eq!(it.totals(), Totals { files: 2, bytes: 5, ..Totals::default() });
+    assert_eq!(read_all(&mut it, 0), [1, 2]);
+    it.merged(0);
+    assert!(it.is_over());
+}
+
+#[test]
+fn a_stop_leaves_out_what_is_not_with_the_engine() {
+    let mut it = schedule(2, &[GROUP_BYTES; 6]);
+    let first = it.deal(0, 0.0).unwrap();
+    it.deal(1, 0.0).unwrap();
+    it.read(0, first.number);
+    assert_eq!(it.stop(), LeftOut { files: 5, readers: vec![1] });
+    assert!(!it.is_over());
+    it.merged(first.number);
+    assert!(it.is_over());
+    assert_eq!((it.totals().files, it.totals().files_done), (1, 1));
+    it.engine_died();
+    assert_eq!(read_all(&mut it, 0), [0]);
+}
+
+#[test]
+fn silence_counts_only_while_something_is_owed() {
+    let mut it = schedule(2, &[1, 100 << 20]);
+    let group = it.deal(0, 1000.0).unwrap();
+    assert!(it.silent(10_900.0).is_empty());
+    assert_eq!(it.silent(11_100.0), [0]);
+    it.heard(0, 11_000.0);
+    assert!(it.silent(20_900.0).is_empty());
+    it.read(0, group.number);
+    assert!(it.silent(99_000.0).is_empty());
+    it.deal(1, 0.0).unwrap();
+    assert!(it.silent(11_000.0).is_empty(), "a large file may take longer");
+    it.forgive(100_000.0);
+    assert!(it.silent(109_000.0).is_empty());
+    assert_eq!(it.silent(999_000.0), [1]);
+}
+
+#[test]
+fn progress_counts_what_is_under_way() {
+    let mut it = schedule(1, &[60, 40]);
+    let group = it.deal(0, 0.0).unwrap();
+    it.reading(0, group.number, 60, 5);
+    let wanted = Totals { files_done: 0, files: 2, bytes_done: 60, bytes: 100, events: 5 };
+    assert_eq!(it.totals(), wanted);
+    it.reading(0, group.number, 100, 9);
+    it.read(0, group.number);
+    let wanted = Totals { files_done: 2, files: 2, bytes_done: 100, bytes: 100, events: 9 };
+    assert_eq!(it.totals(), wanted);
+}

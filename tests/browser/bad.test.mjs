@@ -1,0 +1,166 @@
+// Bad input: named, explained, and the rest of the load goes on.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { PNG, gzipSync, record, records, scratch, trail, write, writeBomb } from './support/data.mjs';
+import { addsUp, ask, count, drop, onPage, stage } from './support/harness.mjs';
+import { openTab, part, total } from './support/screen.mjs';
+
+const at = stage();
+const folder = scratch();
+
+/** Records whose text gzip cannot make much smaller, so that a cut file still holds some of them. */
+function noisy(from, to) {
+  let state = 12345;
+  const next = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0).toString(36);
+  return records(from, to).map(it => ({ ...it, requestParameters: { noise: Array.from({ length: 60 }, next).join('') } }));
+}
+
+const good = { 'good.json': trail(records(0, 10)) };
+
+/** Drops files beside a good one; the problems of the others, by file name. */
+async function dropBeside(page, name, files) {
+  await drop(page, write(`${folder}/${name}`, { ...good, ...files }));
+  const report = await ask(page, 'report');
+  addsUp(report);
+  const problems = new Map(report.problems.map(it => [it.path.split('/').at(-1), it]));
+  assert.ok((await count(page, 'file:*/good.json')) === 10, 'the good file is read');
+  assert.equal(await count(page), report.events.kept);
+  return { report, problems };
+}
+
+test('an empty file is named and skipped', onPage(at, async page => {
+  const { report, problems } = await dropBeside(page, 'empty', { 'nothing.json.gz': '', 'blank.json': ' \n', 'none.json': trail([]) });
+  for (const name of ['nothing.json.gz', 'blank.json', 'none.json']) assert.equal(problems.get(name)?.kind, 'empty', name);
+  assert.deepEqual(report.files, { found: 4, read: 1, skipped: 3, failed: 0 });
+}));
+
+test('a file that is no gzip, no JSON or no CloudTrail is named with what it is', onPage(at, async page => {
+  const { report, problems } = await dropBeside(page, 'foreign', {
+    'text.json.gz': 'hello, this is no gzip',
+    'notes.txt': 'shopping: bread, milk',
+    'other.json': JSON.stringify({ name: 'x', version: 1 }),
+    'list.json': JSON.stringify([1, 2, 3]),
+    'picture.png': PNG,
+    'page.html': '<!doctype html><title>x</title>',
+  });
+  for (const name of ['text.json.gz', 'notes.txt', 'other.json', 'list.json', 'picture.png', 'page.html']) {
+    assert.equal(problems.get(name)?.kind, 'not-cloudtrail', `${name}: ${JSON.stringify(problems.get(name))}`);
+  }
+  assert.equal(report.files.failed + report.files.skipped, 6);
+  assert.deepEqual(report.events, { read: 10, kept: 10, duplicates: 0, rejected: 0 });
+}));
+
+test('a torn gzip keeps the events before the tear', onPage(at, async page => {
+  const packed = gzipSync(trail(noisy(100, 300)));
+  const { report, problems } = await dropBeside(page, 'torn', { 'torn.json.gz': packed.subarray(0, packed.length / 2) });
+  assert.equal(problems.get('torn.json.gz')?.kind, 'truncated-gzip');
+  const saved = await count(page, 'file:*/torn.json.gz');
+  assert.ok(saved > 50 && saved < 150, `${saved} of 200 events were saved`);
+  assert.deepEqual(report.files, { found: 2, read: 2, skipped: 0, failed: 0 });
+  assert.ok(problems.get('torn.json.gz').message.includes(String(saved)), 'and the problem says how many');
+}));
+
+test('a corrupt gzip keeps the events before the damage', onPage(at, async page => {
+  const packed = gzipSync(trail(noisy(100, 300)));
+  packed.fill(0xff, packed.length / 2, packed.length / 2 + 64);
+  const header = Buffer.from(gzipSync(trail(records(400, 410))));
+  header[2] = 99;
+  const { problems } = await dropBeside(page, 'corrupt', { 'corrupt.json.gz': packed, 'header.json.gz': header });
+  assert.equal(problems.get('corrupt.json.gz')?.kind, 'corrupt-gzip');
+  assert.equal(problems.get('header.json.gz')?.kind, 'corrupt-gzip');
+  assert.ok((await count(page, 'file:*/corrupt.json.gz')) > 20);
+}));
+
+test('broken JSON keeps the events before the break', onPage(at, async page => {
+  const text = trail(records(100, 120));
+  const cut = text.slice(0, text.indexOf('"eventID"', text.length / 2));
+  const wrong = trail(records(200, 220)).replace('"eventTime":"2024-01-01T00:03:30Z"', '"eventTime":oops');
+  const { problems } = await dropBeside(page, 'broken', { 'cut.json': cut, 'wrong.json': wrong });
+  assert.equal(problems.get('cut.json')?.kind, 'bad-json');
+  assert.equal(problems.get('wrong.json')?.kind, 'bad-json');
+  const kept = await count(page, 'file:*/cut.json');
+  assert.ok(kept >= 8 && kept <= 11, `${kept} of 20 events`);
+  assert.equal(await count(page, 'file:*/wrong.json'), 10);
+  assert.equal(typeof problems.get('wrong.json').byte, 'number');
+}));
+
+test('a record that is none is left out, its neighbours are kept', onPage(at, async page => {
+  const { report, problems } = await dropBeside(page, 'mixed', { 'mixed.json': trail([record(100), 42, 'text', null, record(101)]) });
+  assert.equal(problems.get('mixed.json')?.kind, 'bad-record');
+  assert.equal(report.events.rejected, 3);
+  assert.equal(await count(page, 'file:*/mixed.json'), 2);
+  assert.deepEqual(report.files, { found: 2, read: 2, skipped: 0, failed: 0 });
+}));
+
+test('a record with missing and oddly typed fields is kept with what it has', onPage(at, async page => {
+  const odd = [
+    { eventVersion: '1.08', eventID: 'no-uuid', eventName: 'A' },
+    record(101, { userIdentity: 'somebody', resources: 'arn:aws:s3:::x', errorCode: 42 }),
+    record(102, { eventTime: 12345, readOnly: 'maybe', requestParameters: 'text' }),
+    record(103, { userIdentity: null, eventSource: null, sourceIPAddress: null, userAgent: null }),
+    record(104, { resources: [null, 1, { ARN: 'arn:aws:s3:::y', type: 'AWS::S3::Bucket' }] }),
+  ];
+  const { report } = await dropBeside(page, 'odd', { 'odd.json': trail(odd) });
+  assert.equal(report.events.kept, 15);
+  assert.equal(await count(page, 'eventID:no-uuid'), 1);
+  assert.equal(await count(page, 'resources.ARN:arn:aws:s3:::y'), 1);
+  assert.equal(await count(page, 'NOT eventTime:* file:*/odd.json'), 2, 'two have no readable time');
+}));
+
+test('a digest file holds no events by design', onPage(at, async page => {
+  const digest = JSON.stringify({ awsAccountId: '1', digestStartTime: '2024-01-01T00:00:00Z', digestEndTime: '2024-01-01T01:00:00Z', logFiles: [] });
+  const { report, problems } = await dropBeside(page, 'digest', { 'digest.json.gz': gzipSync(digest) });
+  assert.equal(problems.get('digest.json.gz')?.kind, 'digest');
+  assert.equal(report.files.skipped, 1);
+}));
+
+test('10 GB of zeros in a small gzip are refused, and the page stays alive', onPage(at, async page => {
+  write(`${folder}/bomb`, {});
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(`${folder}/bomb`, { recursive: true });
+  writeBomb(`${folder}/bomb/zeros.json.gz`);
+  const { report, problems } = await dropBeside(page, 'bomb', {});
+  assert.equal(problems.get('zeros.json.gz')?.kind, 'too-large');
+  assert.equal(report.files.failed, 1);
+  assert.equal(await total(page), 10);
+  assert.ok(report.memoryBytes < 500e6, 'the engine did not pay for it');
+}));
+
+test('a lone image: the page says that it is no log and what to drop', onPage(at, async page => {
+  await drop(page, `${write(`${folder}/image`, { 'cat.png': PNG })}/cat.png`);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.problems.map(it => it.kind), ['not-cloudtrail']);
+  const problem = part(page, 'problem');
+  await problem.first().waitFor();
+  assert.equal(await problem.first().getAttribute('data-kind'), 'not-cloudtrail');
+  assert.match(await page.locator('main').innerText(), /cat\.png/);
+  assert.ok(await part(page, 'drop-zone').isVisible(), 'something else can be dropped');
+}));
+
+test('5,000 unrelated files: each is counted, and the page stays quick', onPage(at, async page => {
+  const files = {};
+  for (let n = 0; n < 5000; n += 1) files[`f${n % 50}/file-${n}.${['txt', 'md', 'js', 'css'][n % 4]}`] = `file number ${n}\n`;
+  await drop(page, write(`${folder}/unrelated`, files));
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.equal(report.files.found, 5000);
+  assert.equal(report.files.read, 0);
+  const listed = await part(page, 'problem').count();
+  assert.ok(listed > 0 && listed <= 1000, `${listed} lines are shown of 5,000`);
+  // It still takes logs.
+  await drop(page, write(`${folder}/after`, good));
+  assert.equal(await total(page), 10);
+}));
+
+test('every problem is listed with its file', onPage(at, async page => {
+  await dropBeside(page, 'listed', { 'nothing.json': '', 'picture.png': PNG });
+  await openTab(page, /Files/);
+  const lines = await part(page, 'problems').innerText();
+  assert.match(lines, /nothing\.json/);
+  assert.match(lines, /picture\.png/);
+  const kinds = await part(page, 'problem').evaluateAll(all => all.map(it => it.dataset.kind));
+  assert.deepEqual(kinds.sort(), ['empty', 'not-cloudtrail']);
+}));
