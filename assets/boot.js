@@ -161,6 +161,14 @@
     );
     return;
   }
+  // The page names its build where it names this script.
+  if (document.currentScript.src.indexOf(BUILD) < 0) {
+    say(
+      "A new version of Trailglass was put up just now. Reload the page.",
+      "방금 Trailglass의 새 버전이 올라왔습니다. 페이지를 새로고침하세요."
+    );
+    return;
+  }
   if (!capable()) {
     say(
       "This browser is too old for Trailglass. It needs Chrome or Edge 114, Firefox 115, Safari 16.4, or newer.",

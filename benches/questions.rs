@@ -45,14 +45,22 @@ fn main() {
     println!("{rows} events, {} MB of JSON", json >> 20);
     println!("read {read:.0} ms, merge {merge:.0} ms, settle {settle:.0} ms");
 
-    for filter in ["", "service:s3", "eventName:Get* -outcome:success", "lambda", "10.0. OR principal:*ci*"] {
+    for filter in
+        ["", "service:s3", "eventName:Get* -outcome:success", "lambda", "10.0. OR principal:*ci*"]
+    {
         let question = look(filter);
         let work = LookWork::new(&engine, question);
         println!("look {filter:?}: {:.1} ms", timed(|| answer(&mut engine, work)).1);
     }
     for by in [vec![Field::EventName], vec![Field::Principal, Field::SourceIpAddress]] {
         let name = by.iter().map(|it| it.name()).collect::<Vec<_>>().join(" × ");
-        let query = GroupQuery { selection: Selection::default(), by, sort: Vec::new(), offset: 0, limit: 100 };
+        let query = GroupQuery {
+            selection: Selection::default(),
+            by,
+            sort: Vec::new(),
+            offset: 0,
+            limit: 100,
+        };
         let work = GroupWork::new(&engine, query);
         println!("group by {name}: {:.1} ms", timed(|| answer(&mut engine, work)).1);
     }
@@ -75,7 +83,10 @@ fn loop_and_group_by(rows: usize) {
     let (_, by_polars) = timed(|| {
         frame.clone().lazy().group_by([col("code")]).agg([len().alias("n")]).collect().unwrap()
     });
-    println!("value counts: loop {by_loop:.2} ms, Polars {by_polars:.2} ms, ratio {:.0}", by_polars / by_loop);
+    println!(
+        "value counts: loop {by_loop:.2} ms, Polars {by_polars:.2} ms, ratio {:.0}",
+        by_polars / by_loop
+    );
 }
 
 fn look(filter: &str) -> LookQuery {

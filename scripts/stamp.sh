@@ -23,7 +23,6 @@ sed -i "s/@BUILD@/$build/g" index.html boot.js sw.js
 for name in app reader engine; do
   if [ -f "$name.js" ]; then sed -i "s|@HASH:$name.js@|$(sha "$name.js")|" boot.js; fi
 done
-sed -i -e "s|@HASH:boot.js@|$(sha boot.js)|" -e "s|@HASH:style.css@|$(sha style.css)|" index.html
 
 list=$(files | grep -vx -e index.html -e sw.js | while read -r file; do printf '["%s","%s"],' "$file" "$(sha "$file")"; done)
 sed -i "s|/\*@FILES@\*/|$list|" sw.js

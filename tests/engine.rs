@@ -47,7 +47,8 @@ fn page(engine: &mut Engine, filter: &str, shape: PageShape) -> Page {
 }
 
 fn facet(engine: &mut Engine, filter: &str, field: Field) -> Facet {
-    let query = FacetQuery { selection: selection(filter), field, limit: 10, containing: String::new() };
+    let query =
+        FacetQuery { selection: selection(filter), field, limit: 10, containing: String::new() };
     let work = FacetWork::new(engine, query);
     answer(engine, work).unwrap()
 }
@@ -88,14 +89,19 @@ fn check_rows(drawn: &str, filter: &str, columns: &[Field], expect: Expect) {
 #[test]
 fn rows_are_newest_first_and_those_without_a_time_last() {
     use Field::{ErrorCode, EventName, EventTime, Outcome, ResourceArn};
-    check_rows(DAY, "", &[EventTime, EventName, Outcome, ErrorCode, ResourceArn], expect![[r#"
+    check_rows(
+        DAY,
+        "",
+        &[EventTime, EventName, Outcome, ErrorCode, ResourceArn],
+        expect![[r#"
         2026-03-02T09:07:00Z  PutObject  success  -  arn:aws:s3:::b/one arn:aws:s3:::b
         2026-03-02T09:07:00Z  PutObject  throttled  SlowDown  arn:aws:s3:::b/two
         2026-03-02T09:06:00Z  StopLogging  denied  AccessDenied  -
         2026-03-02T09:05:00Z  CreateAccessKey  success  -  -
         2026-03-02T09:00:00Z  ConsoleLogin  success  -  -
         -  GetObject  not-found  NoSuchKey  -
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -135,7 +141,8 @@ fn facets_count_events_once_for_each_value() {
     let arns = facet(&mut engine, "", Field::ResourceArn);
     assert_eq!((arns.total, arns.distinct, arns.missing), (6, 3, 4));
     let services = facet(&mut engine, "", Field::Service);
-    let values: Vec<String> = services.values.iter().map(|it| format!("{} {}", it.value, it.count)).collect();
+    let values: Vec<String> =
+        services.values.iter().map(|it| format!("{} {}", it.value, it.count)).collect();
     assert_eq!(values, ["s3 3", "cloudtrail 1", "iam 1", "signin 1"]);
     let errors = facet(&mut engine, "service:s3", Field::ErrorCode);
     assert_eq!((errors.total, errors.distinct, errors.missing), (3, 2, 1));
@@ -147,8 +154,10 @@ fn facets_count_events_once_for_each_value() {
 fn pages_sort_by_any_column_with_missing_last() {
     let mut engine = engine(&trail(DAY));
     let mut sorted = |sort: &[(Field, bool)], column: Field| -> Vec<String> {
-        let sort = sort.iter().map(|(field, descending)| Sort { field: *field, descending: *descending });
-        let shape = PageShape { sort: sort.collect(), columns: vec![column], ..PageShape::default() };
+        let sort =
+            sort.iter().map(|(field, descending)| Sort { field: *field, descending: *descending });
+        let shape =
+            PageShape { sort: sort.collect(), columns: vec![column], ..PageShape::default() };
         let cell = |row: Vec<Cell>| row.first().map(Cell::text).unwrap_or_default();
         page(&mut engine, "", shape).rows.into_iter().map(cell).collect()
     };
@@ -174,7 +183,10 @@ fn a_histogram_adds_up_and_is_aligned() {
     let mut engine = engine(&trail(DAY));
     let shape = HistogramShape { buckets: 4, split: Some(Field::Outcome), span: None };
     let bars = histogram(&mut engine, "", shape);
-    assert_eq!((bars.start_millis, bars.step_millis), (parse("2026-03-02T09:00Z").unwrap(), 2 * MINUTE));
+    assert_eq!(
+        (bars.start_millis, bars.step_millis),
+        (parse("2026-03-02T09:00Z").unwrap(), 2 * MINUTE)
+    );
     let series: Vec<String> =
         bars.series.iter().map(|it| format!("{:?} {:?}", it.value, it.counts)).collect();
     expect![[r#"
@@ -214,7 +226,8 @@ fn groups_count_principals_times_and_errors() {
     assert_eq!((s3.by[0].as_deref(), s3.count, s3.principals), (Some("s3"), 3, 1));
     assert_eq!(s3.first_millis, parse("2026-03-02T09:07Z"));
     assert!((s3.error_share - 2.0 / 3.0).abs() < 1e-9);
-    let by_both = group(&mut engine, "", &[Field::Service, Field::Outcome], &[(GroupColumn::By(1), false)]);
+    let by_both =
+        group(&mut engine, "", &[Field::Service, Field::Outcome], &[(GroupColumn::By(1), false)]);
     let first = by_both.rows[0].by.iter().flatten().cloned().collect::<Vec<String>>();
     assert_eq!((first, by_both.total), (vec!["cloudtrail".to_owned(), "denied".to_owned()], 6));
     let by_arn = group(&mut engine, "", &[Field::ResourceArn], &[]);
@@ -228,7 +241,8 @@ fn the_parts_of_a_look_agree() {
     for filter in ["", "service:s3", "outcome:denied", "nothing-like-it"] {
         let work = LookWork::new(&engine, look_query(filter));
         let look: Look = answer(&mut engine, work).unwrap();
-        let without_time = count(&mut engine, &format!("({filter}) -eventTime:*").replace("()", ""));
+        let without_time =
+            count(&mut engine, &format!("({filter}) -eventTime:*").replace("()", ""));
         let bars: u64 = look.histogram.series.iter().flat_map(|it| it.counts.iter()).sum();
         assert_eq!(bars + without_time, look.total, "{filter}");
         assert_eq!(look.page.total, look.total, "{filter}");
@@ -337,8 +351,22 @@ const ERRORS: [&str; 3] = ["AccessDenied", "NoSuchKey", "Throttling"];
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     let arns = proptest::collection::vec(0..4_u8, 0..3);
-    let parts = (0..60_u8, proptest::option::of(0..4_u8), 0..4_u8, proptest::option::of(0..3_u8), 0..200_u8, arns);
-    parts.prop_map(|(second, who, name, error, id, arns)| Drawn { second, who, name, error, id, arns })
+    let parts = (
+        0..60_u8,
+        proptest::option::of(0..4_u8),
+        0..4_u8,
+        proptest::option::of(0..3_u8),
+        0..200_u8,
+        arns,
+    );
+    parts.prop_map(|(second, who, name, error, id, arns)| Drawn {
+        second,
+        who,
+        name,
+        error,
+        id,
+        arns,
+    })
 }
 
 impl Drawn {
@@ -348,7 +376,12 @@ impl Drawn {
         let arns: Vec<String> = self.arns.iter().map(|it| format!("arn:{it}")).collect();
         let arns = if arns.is_empty() { String::new() } else { format!("arn={}", arns.join(",")) };
         let name = NAMES[usize::from(self.name)];
-        format!("09:00:{:02} {who} {name} 10.0.0.{} {error} id=id-{} {arns}", self.second, self.second % 5, self.id)
+        format!(
+            "09:00:{:02} {who} {name} 10.0.0.{} {error} id=id-{} {arns}",
+            self.second,
+            self.second % 5,
+            self.id
+        )
     }
 
     fn values(&self, field: Field) -> Vec<String> {
@@ -357,7 +390,9 @@ impl Drawn {
             Field::EventName => vec![name.to_owned()],
             Field::Service => vec![service.to_owned()],
             Field::Verb => vec![derived::verb(name).to_owned()],
-            Field::ErrorCode => self.error.iter().map(|it| ERRORS[usize::from(*it)].to_owned()).collect(),
+            Field::ErrorCode => {
+                self.error.iter().map(|it| ERRORS[usize::from(*it)].to_owned()).collect()
+            },
             Field::IdentityUserName => self.who.iter().map(|it| format!("user{it}")).collect(),
             Field::SourceIpAddress => vec![format!("10.0.0.{}", self.second % 5)],
             Field::ResourceArn => self.arns.iter().map(|it| format!("arn:{it}")).collect(),
@@ -480,8 +515,16 @@ fn many_chunks_answer_as_one() {
     let rows = 150_000_u32;
     let line = |at: u32| {
         let second = at % 3600;
-        format!("2026-03-02T{:02}:{:02}:{:02} user{} {} 10.0.{}.{} -", at % 24, second / 60, second % 60,
-            at % 300, NAMES[at as usize % 4], at % 7, at % 251)
+        format!(
+            "2026-03-02T{:02}:{:02}:{:02} user{} {} 10.0.{}.{} -",
+            at % 24,
+            second / 60,
+            second % 60,
+            at % 300,
+            NAMES[at as usize % 4],
+            at % 7,
+            at % 251
+        )
     };
     let text: Vec<String> = (0..rows).map(line).collect();
     let blocks: Vec<String> = text.chunks(9_999).map(|it| it.join("\n")).collect();
@@ -497,14 +540,20 @@ fn many_chunks_answer_as_one() {
         columns: vec![Field::IdentityUserName],
         offset: u64::from(rows / 300),
         limit: 1,
-        ..PageShape::default()
     };
     assert_eq!(page(&mut engine, "", sorted).rows[0][0].text(), "user1");
     let groups = group(&mut engine, "", &[Field::IdentityUserName], &[(GroupColumn::By(0), false)]);
     assert_eq!((groups.total, groups.rows[0].count, groups.rows[0].principals), (300, 500, 1));
-    let hour = TimeRange { start_millis: parse("2026-03-02T05:00Z").unwrap(), end_millis: parse("2026-03-02T06:00Z").unwrap() };
-    let shape = HistogramShape { buckets: 60, split: Some(Field::IdentityUserName), span: Some(hour) };
+    let hour = TimeRange {
+        start_millis: parse("2026-03-02T05:00Z").unwrap(),
+        end_millis: parse("2026-03-02T06:00Z").unwrap(),
+    };
+    let shape =
+        HistogramShape { buckets: 60, split: Some(Field::IdentityUserName), span: Some(hour) };
     let bars = histogram(&mut engine, "", shape);
     assert_eq!((bars.series.len(), bars.step_millis), (11, MINUTE));
-    assert_eq!(bars.series.iter().flat_map(|it| it.counts.iter()).sum::<u64>(), u64::from(rows / 24));
+    assert_eq!(
+        bars.series.iter().flat_map(|it| it.counts.iter()).sum::<u64>(),
+        u64::from(rows / 24)
+    );
 }

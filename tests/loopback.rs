@@ -1,7 +1,6 @@
 //! Client and engine in one thread, through the real bytes: no browser here.
 
 #![cfg(feature = "engine")]
-#![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
 mod support;
 
@@ -13,7 +12,9 @@ use trailglass::{
     client::{Client, News, Transport},
     model::{
         field::Field,
-        question::{CountQuery, FileId, GroupQuery, LookQuery, HistogramShape, PageShape, PlaceQuery},
+        question::{
+            CountQuery, FileId, GroupQuery, HistogramShape, LookQuery, PageShape, PlaceQuery,
+        },
     },
     protocol::{Announce, ReportQuery, Settle, failure::Failure},
     reader::{Input, Limits, Reader},
@@ -109,7 +110,10 @@ fn what_merges_is_told_and_settles() {
     worker.rest(&client);
     worker.read(&files);
     worker.rest(&client);
-    let merged = told.borrow().iter().any(|it| matches!(it, News::Merged { group: 7, status } if status.events == 2));
+    let merged = told
+        .borrow()
+        .iter()
+        .any(|it| matches!(it, News::Merged { group: 7, status } if status.events == 2));
     assert!(merged, "{told:?}");
     let mut settled = Box::pin(client.call(Settle));
     let mut report = Box::pin(client.call(ReportQuery));

@@ -6,7 +6,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AbortSignal, File};
 
 use super::{answers, error::Error, function::add};
-use crate::platform::{Browser, Source, TellProgress, end_of};
+use crate::{
+    platform::{Browser, Source, TellProgress, end_of},
+    protocol::failure::Failure,
+};
 
 pub(super) fn offer(object: &Object, browser: &Browser) {
     add(object, browser, "open", open);
@@ -28,13 +31,13 @@ async fn open(browser: Browser, files: JsValue, options: JsValue) -> Result<JsVa
     }
     let opening = browser.open(Source::Files(files), progress_of(&options)?);
     let id = opening.id;
-    let (aborting, aborted) = futures::channel::oneshot::channel::<()>();
+    let (aborting, aborted) = futures::channel::oneshot::channel();
     let abort = {
         let (browser, aborting) = (browser.clone(), std::cell::Cell::new(Some(aborting)));
         Closure::<dyn Fn()>::new(move || {
-            browser.cancel(Some(id));
+            let runs = browser.cancel(Some(id));
             if let Some(aborting) = aborting.take() {
-                aborting.send(()).ok();
+                aborting.send(runs).ok();
             }
         })
     };
@@ -42,10 +45,11 @@ async fn open(browser: Browser, files: JsValue, options: JsValue) -> Result<JsVa
     if let Some(signal) = &signal {
         signal.add_event_listener_with_callback("abort", listener).ok();
     }
-    // What an abort leaves is counted by the end of the load, which comes at once: wait for it, so
+    // What an abort leaves of a load is counted at its end, which comes at once: wait for it, so
     // that the report is true when the caller hears of the end.
     let end = match select(Box::pin(end_of(opening.done)), aborted).await {
         Either::Left((end, _)) => end,
+        Either::Right((Ok(false), _)) => Err(Failure::Cancelled),
         Either::Right((_, end)) => end.await,
     };
     if let Some(signal) = &signal {

@@ -24,8 +24,14 @@ pub enum News {
     Ready,
     /// A worker of another build answered: out of a stale cache.
     WrongBuild,
-    Merged { group: u32, status: DataStatus },
-    Progress { done: u64, of: u64 },
+    Merged {
+        group: u32,
+        status: DataStatus,
+    },
+    Progress {
+        done: u64,
+        of: u64,
+    },
     /// How many questions are under way changed.
     Waiting(usize),
 }

@@ -10,7 +10,10 @@ pub(crate) const CHUNK_BITS: u32 = 16;
 /// Codes of at most [`CHUNK_ROWS`] rows.
 pub(crate) enum Codes {
     /// The same code in every row so far.
-    Same { code: u32, rows: usize },
+    Same {
+        code: u32,
+        rows: usize,
+    },
     U8(Vec<u8>),
     U16(Vec<u16>),
     U32(Vec<u32>),
@@ -87,10 +90,16 @@ impl Codes {
         match self {
             Codes::Same { code, .. } => (0..rows).for_each(|row| each(row, *code)),
             Codes::U8(codes) => {
-                codes[..rows].iter().enumerate().for_each(|(row, code)| each(row, u32::from(*code)));
+                codes[..rows]
+                    .iter()
+                    .enumerate()
+                    .for_each(|(row, code)| each(row, u32::from(*code)));
             },
             Codes::U16(codes) => {
-                codes[..rows].iter().enumerate().for_each(|(row, code)| each(row, u32::from(*code)));
+                codes[..rows]
+                    .iter()
+                    .enumerate()
+                    .for_each(|(row, code)| each(row, u32::from(*code)));
             },
             Codes::U32(codes) => {
                 codes[..rows].iter().enumerate().for_each(|(row, code)| each(row, *code));
@@ -132,7 +141,12 @@ impl Codes {
     }
 }
 
-fn count_picked<T: Copy>(codes: &[T], bits: &[u64], counts: &mut [u32], index: impl Fn(T) -> usize) {
+fn count_picked<T: Copy>(
+    codes: &[T],
+    bits: &[u64],
+    counts: &mut [u32],
+    index: impl Fn(T) -> usize,
+) {
     for (word, codes) in bits.iter().zip(codes.chunks(64)) {
         if *word == u64::MAX {
             codes.iter().for_each(|code| counts[index(*code)] += 1);

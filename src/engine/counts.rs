@@ -175,7 +175,8 @@ impl Contents {
                     .copied()
                     .filter(|at| {
                         let window = &self.windows[*at];
-                        window.range.contains(millis) && (failed || window.measure == Measure::Calls)
+                        window.range.contains(millis)
+                            && (failed || window.measure == Measure::Calls)
                     })
                     .collect();
                 for (dimension, field) in DIMENSIONS.iter().enumerate() {
@@ -200,11 +201,16 @@ impl Contents {
             vec![vec![BTreeMap::new(); DIMENSIONS.len()]; self.windows.len()];
         for ((at, dimension, code), inside) in &self.inside {
             let window = &self.windows[*at];
-            let series = rows.by_key.get(&(window.level, window.key.clone())).copied().unwrap_or(NONE);
+            let series =
+                rows.by_key.get(&(window.level, window.key.clone())).copied().unwrap_or(NONE);
             let only_failed = window.measure == Measure::Errors;
             let total = self.totals.get(&(window.level, series, only_failed, *dimension, *code));
             let value = value(table, DIMENSIONS[*dimension], *code);
-            let part = parts[*at][*dimension].entry(value.clone()).or_insert(Part { value, inside: 0, outside: 0 });
+            let part = parts[*at][*dimension].entry(value.clone()).or_insert(Part {
+                value,
+                inside: 0,
+                outside: 0,
+            });
             part.inside += u64::from(*inside);
             part.outside += u64::from(total.copied().unwrap_or(*inside) - inside);
         }

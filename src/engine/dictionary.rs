@@ -88,8 +88,10 @@ mod tests {
     fn a_text_keeps_its_code_over_many_blocks() {
         let mut dictionary = Dictionary::default();
         let long = "x".repeat(BLOCK_BYTES + 5);
-        let texts: Vec<String> =
-            (0..5000).map(|n| format!("value {n} {}", "y".repeat(1000))).chain([long, String::new()]).collect();
+        let texts: Vec<String> = (0..5000)
+            .map(|n| format!("value {n} {}", "y".repeat(1000)))
+            .chain([long, String::new()])
+            .collect();
         let codes: Vec<u32> = texts.iter().map(|it| dictionary.insert(it)).collect();
         for (text, code) in texts.iter().zip(codes) {
             assert_eq!(dictionary.insert(text), code);

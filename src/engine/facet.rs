@@ -132,7 +132,11 @@ fn texts<'a>(dictionary: &'a Dictionary, counts: &[u32]) -> Vec<(&'a str, u32)> 
 }
 
 /// Several values derive to one.
-fn derived<'a>(dictionary: &'a Dictionary, counts: &[u32], field: Field) -> (Vec<(&'a str, u32)>, u64) {
+fn derived<'a>(
+    dictionary: &'a Dictionary,
+    counts: &[u32],
+    field: Field,
+) -> (Vec<(&'a str, u32)>, u64) {
     let mut sums: HashMap<&str, u32> = HashMap::new();
     let mut missing = u64::from(counts[0]);
     for (value, count) in texts(dictionary, counts) {
@@ -172,6 +176,9 @@ fn top(mut counted: Vec<(&str, u32)>, limit: usize, containing: &str) -> Vec<Fac
         counted.truncate(limit);
     }
     counted.sort_unstable_by(compare);
-    let value = |(value, count): (&str, u32)| FacetValue { value: value.to_owned(), count: u64::from(count) };
+    let value = |(value, count): (&str, u32)| FacetValue {
+        value: value.to_owned(),
+        count: u64::from(count),
+    };
     counted.into_iter().map(value).collect()
 }

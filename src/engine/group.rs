@@ -52,7 +52,12 @@ impl KeyTexts {
 }
 
 impl GroupCount {
-    pub(crate) fn new(table: &Table, query: GroupQuery, matching: u64, free_bytes: u64) -> Result<GroupCount, Error> {
+    pub(crate) fn new(
+        table: &Table,
+        query: GroupQuery,
+        matching: u64,
+        free_bytes: u64,
+    ) -> Result<GroupCount, Error> {
         if query.by.is_empty() || query.by.len() > 2 {
             let message = format!("group by one or two fields, not {}", query.by.len());
             return Err(Error::BadArgument { message });
@@ -138,7 +143,10 @@ impl GroupCount {
             .group_by(by)
             .agg([
                 col("count").sum(),
-                col("principal").filter(col("principal").neq(lit(0_u32))).n_unique().alias("principals"),
+                col("principal")
+                    .filter(col("principal").neq(lit(0_u32)))
+                    .n_unique()
+                    .alias("principals"),
                 col("first").min(),
                 col("last").max(),
                 col("failed").sum(),
@@ -153,7 +161,8 @@ impl GroupCount {
     fn rows(&self, table: &Table, groups: &DataFrame) -> Result<Vec<GroupRow>, Error> {
         let keys = (0..self.query.by.len()).map(|it| groups.column(&key_name(it))?.u32());
         let keys: Vec<&UInt32Chunked> = keys.collect::<PolarsResult<_>>()?;
-        let (count, principals) = (groups.column("count")?.u32()?, groups.column("principals")?.u32()?);
+        let (count, principals) =
+            (groups.column("count")?.u32()?, groups.column("principals")?.u32()?);
         let (first, last) = (groups.column("first")?.i64()?, groups.column("last")?.i64()?);
         let failed = groups.column("failed")?.u32()?;
         let row = |at: usize| {
@@ -186,10 +195,16 @@ impl GroupCount {
 
     fn cut(&self, mut rows: Vec<GroupRow>) -> Vec<GroupRow> {
         let compare = |a: &GroupRow, b: &GroupRow| {
-            let sorted = self.query.sort.iter().map(|(column, descending)| by_column(a, b, *column, *descending));
+            let sorted = self
+                .query
+                .sort
+                .iter()
+                .map(|(column, descending)| by_column(a, b, *column, *descending));
             let by_sort = sorted.fold(Ordering::Equal, Ordering::then);
             let by_count = b.count.cmp(&a.count);
-            by_sort.then(by_count).then_with(|| a.by.iter().map(missing_last).cmp(b.by.iter().map(missing_last)))
+            by_sort
+                .then(by_count)
+                .then_with(|| a.by.iter().map(missing_last).cmp(b.by.iter().map(missing_last)))
         };
         let (offset, limit) = (self.query.offset as usize, self.query.limit as usize);
         let end = offset.saturating_add(limit);
@@ -206,7 +221,11 @@ impl GroupCount {
 /// Missing values come last in both directions.
 fn by_column(a: &GroupRow, b: &GroupRow, column: GroupColumn, descending: bool) -> Ordering {
     let turn = |it: Ordering| if descending { it.reverse() } else { it };
-    fn optional<T: Ord>(a: Option<T>, b: Option<T>, turn: impl Fn(Ordering) -> Ordering) -> Ordering {
+    fn optional<T: Ord>(
+        a: Option<T>,
+        b: Option<T>,
+        turn: impl Fn(Ordering) -> Ordering,
+    ) -> Ordering {
         match (a, b) {
             (Some(a), Some(b)) => turn(a.cmp(&b)),
             (a, b) => a.is_none().cmp(&b.is_none()),

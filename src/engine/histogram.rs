@@ -94,7 +94,13 @@ pub(crate) struct HistogramCount {
 impl HistogramCount {
     /// Series are named after the largest values of `totals`, the counts of the split field by
     /// code; `calls` leaves out what is no call.
-    pub(crate) fn new(table: &Table, bars: Bars, shape: &HistogramShape, totals: &[u32], calls: Option<Scan>) -> HistogramCount {
+    pub(crate) fn new(
+        table: &Table,
+        bars: Bars,
+        shape: &HistogramShape,
+        totals: &[u32],
+        calls: Option<Scan>,
+    ) -> HistogramCount {
         let (names, series_of) = match shape.split {
             Some(field) => name_series(table, field, totals),
             None => (vec![Some(String::new())], Vec::new()),
@@ -114,7 +120,9 @@ impl HistogramCount {
         let missing = self.names.len() - 1;
         let (bars, counts, series_of) = (self.bars, &mut self.counts, &self.series_of);
         let mut count = |row: usize, series: usize| {
-            if times[row] != NO_TIME && let Some(bar) = bars.index(times[row]) {
+            if times[row] != NO_TIME
+                && let Some(bar) = bars.index(times[row])
+            {
                 counts[series][bar] += 1;
             }
         };
@@ -147,10 +155,8 @@ impl HistogramCount {
             // The rest and the missing are shown only where there are some.
             !split || *at < last || counts.iter().any(|it| *it > 0)
         });
-        let series = series.map(|(_, (value, counts))| Series {
-            value: if split { value } else { None },
-            counts,
-        });
+        let series = series
+            .map(|(_, (value, counts))| Series { value: if split { value } else { None }, counts });
         Histogram {
             start_millis: self.bars.start_millis,
             step_millis: self.bars.step_millis,
@@ -200,7 +206,8 @@ mod tests {
     #[test]
     fn bars_are_round_aligned_and_few() {
         let check = |from: &str, to: &str, buckets: u32, step_millis: i64, start: &str| {
-            let span = TimeRange { start_millis: parse(from).unwrap(), end_millis: parse(to).unwrap() };
+            let span =
+                TimeRange { start_millis: parse(from).unwrap(), end_millis: parse(to).unwrap() };
             let bars = Bars::cover(span, buckets);
             assert_eq!((bars.step_millis, bars.start_millis), (step_millis, parse(start).unwrap()));
             assert!(bars.count <= buckets as usize);
@@ -210,6 +217,12 @@ mod tests {
         check("2021-07-28T15:28:12Z", "2021-08-02T09:50:04Z", 60, 2 * HOUR, "2021-07-28T14:00:00Z");
         check("2021-07-30T16:32:46Z", "2021-07-30T16:32:47Z", 60, SECOND, "2021-07-30T16:32:46Z");
         check("2021-07-30T16:32:46Z", "2021-07-30T16:33:11Z", 60, SECOND, "2021-07-30T16:32:46Z");
-        check("1990-01-01T00:00:00Z", "2021-07-30T16:33:11Z", 4, 9 * 364 * DAY, "1987-12-14T00:00:00Z");
+        check(
+            "1990-01-01T00:00:00Z",
+            "2021-07-30T16:33:11Z",
+            4,
+            9 * 364 * DAY,
+            "1987-12-14T00:00:00Z",
+        );
     }
 }

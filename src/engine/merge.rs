@@ -9,7 +9,11 @@ use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::{
-    model::{field::Field, problem::{Problem, ProblemKind}, question::FileId},
+    model::{
+        field::Field,
+        problem::{Problem, ProblemKind},
+        question::FileId,
+    },
     reader::batch::{Batch, Codes, Dictionary, FileStatus, NO_TIME},
 };
 
@@ -141,8 +145,7 @@ fn key(id: [u8; 16], account: u32) -> u64 {
 /// The table's row stays with the smaller of two places; the other is the duplicate.
 fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32, hash: u64) -> Duplicate {
     let held = (FileId(table.files.get(row)), table.offsets.get(row));
-    let new_is_smaller =
-        (table.path(file), file, offset) < (table.path(held.0), held.0, held.1);
+    let new_is_smaller = (table.path(file), file, offset) < (table.path(held.0), held.0, held.1);
     if !new_is_smaller {
         return Duplicate { file, offset, hash };
     }

@@ -3,7 +3,10 @@
 
 use std::cmp::Ordering;
 
-use crate::{model::{field::Field, question::FileId}, reader::batch::NO_TIME};
+use crate::{
+    model::{field::Field, question::FileId},
+    reader::batch::NO_TIME,
+};
 
 use super::table::{Slot, Table, slot};
 

@@ -90,7 +90,8 @@ impl Source<'_> {
         for key in ranked {
             let end = start + counts[key];
             if start < offset + limit && offset < end {
-                let (skip, until) = (offset.saturating_sub(start), (offset + limit).min(end) - start);
+                let (skip, until) =
+                    (offset.saturating_sub(start), (offset + limit).min(end) - start);
                 wanted.insert(key, (buckets.len(), until));
                 buckets.push((skip, Vec::new()));
             }
@@ -143,11 +144,14 @@ impl Source<'_> {
         let name = |part: &str| PlSmallStr::from(format!("key {index} {part}"));
         match slot(field) {
             Slot::Time => {
-                let times = rows.iter().map(|it| Some(self.table.times.get(*it)).filter(|it| *it != NO_TIME));
+                let times = rows
+                    .iter()
+                    .map(|it| Some(self.table.times.get(*it)).filter(|it| *it != NO_TIME));
                 vec![Column::new(name("time"), times.collect::<Vec<Option<i64>>>())]
             },
             Slot::Id(at) => {
-                let texts = rows.iter().map(|it| self.table.ids[at].text(*it).map(|it| it.into_owned()));
+                let texts =
+                    rows.iter().map(|it| self.table.ids[at].text(*it).map(|it| it.into_owned()));
                 vec![Column::new(name("id"), texts.collect::<Vec<Option<String>>>())]
             },
             _ => {

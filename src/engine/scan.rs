@@ -115,17 +115,29 @@ fn values(table: &Table, field: Field, test: impl Fn(&str) -> bool) -> Node {
         Slot::Text(at) => {
             let dictionary = &table.texts[at].dictionary;
             let value = |code: u32| dictionary.get(code);
-            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::Text(at, it))
+            chosen(
+                dictionary.codes(),
+                |code| value(code).is_some_and(&test),
+                |it| Node::Text(at, it),
+            )
         },
         Slot::Derived(at) => {
             let dictionary = &table.texts[at].dictionary;
             let value = |code: u32| dictionary.get(code).and_then(|it| derive(field, it));
-            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::Text(at, it))
+            chosen(
+                dictionary.codes(),
+                |code| value(code).is_some_and(&test),
+                |it| Node::Text(at, it),
+            )
         },
         Slot::List(at) => {
             let dictionary = &table.lists[at].dictionary;
             let value = |code: u32| dictionary.get(code);
-            chosen(dictionary.codes(), |code| value(code).is_some_and(&test), |it| Node::List(at, it))
+            chosen(
+                dictionary.codes(),
+                |code| value(code).is_some_and(&test),
+                |it| Node::List(at, it),
+            )
         },
         Slot::File => {
             let path = |file: u32| table.paths.get(file as usize);
@@ -163,7 +175,8 @@ fn simplify_and(nodes: Vec<Node>) -> Node {
     if nodes.iter().any(|it| matches!(it, Node::Const(false))) {
         return Node::Const(false);
     }
-    let mut left: Vec<Node> = nodes.into_iter().filter(|it| !matches!(it, Node::Const(true))).collect();
+    let mut left: Vec<Node> =
+        nodes.into_iter().filter(|it| !matches!(it, Node::Const(true))).collect();
     match left.len() {
         0 => Node::Const(true),
         1 => left.remove(0),
@@ -175,7 +188,8 @@ fn simplify_or(nodes: Vec<Node>) -> Node {
     if nodes.iter().any(|it| matches!(it, Node::Const(true))) {
         return Node::Const(true);
     }
-    let mut left: Vec<Node> = nodes.into_iter().filter(|it| !matches!(it, Node::Const(false))).collect();
+    let mut left: Vec<Node> =
+        nodes.into_iter().filter(|it| !matches!(it, Node::Const(false))).collect();
     match left.len() {
         0 => Node::Const(false),
         1 => left.remove(0),

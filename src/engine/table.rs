@@ -176,7 +176,8 @@ pub(crate) fn slot(field: Field) -> Slot {
     SLOTS[field as usize]
 }
 
-static SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(|| Field::ALL.iter().map(|it| find(*it)).collect());
+static SLOTS: LazyLock<Vec<Slot>> =
+    LazyLock::new(|| Field::ALL.iter().map(|it| find(*it)).collect());
 
 fn find(field: Field) -> Slot {
     fn at(mut fields: impl Iterator<Item = Field>, wanted: Field) -> usize {

@@ -83,7 +83,11 @@ pub fn ip_kind(address: &str) -> &'static str {
                 let shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
                 ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared
             },
-            IpAddr::V6(ip) => ip.is_loopback() || ip.segments()[0] & 0xfe00 == 0xfc00 || ip.segments()[0] & 0xffc0 == 0xfe80,
+            IpAddr::V6(ip) => {
+                ip.is_loopback()
+                    || ip.segments()[0] & 0xfe00 == 0xfc00
+                    || ip.segments()[0] & 0xffc0 == 0xfe80
+            },
         };
         return if private { "private" } else { "public" };
     }

@@ -169,9 +169,12 @@ impl Field {
         let distance = |field: &Field| {
             let known = field.name().to_lowercase();
             let last = known.rsplit('.').next().unwrap_or_default();
+            // The last word of a name is what people remember of it: the "region" of awsRegion.
+            let word = field.name().rfind(char::is_uppercase).map_or(last, |at| &known[at..]);
+            let near = [&known, last, word].into_iter().map(|it| edits(&wanted, it)).min();
             // A name that holds the wrong one whole, or is held by it, is nearer than one of like letters.
             let holds = usize::from(!(known.contains(&wanted) || wanted.contains(last)));
-            edits(&wanted, &known).min(edits(&wanted, last)) + 4 * holds
+            near.unwrap_or(usize::MAX / 2) + 4 * holds
         };
         Field::ALL.iter().min_by_key(|it| distance(it)).map_or("eventName", |it| it.name())
     }
@@ -208,6 +211,7 @@ mod tests {
     fn a_wrong_name_is_told_the_nearest() {
         assert_eq!(Field::nearest("evntName"), "eventName");
         assert_eq!(Field::nearest("region"), "awsRegion");
+        assert_eq!(Field::nearest("regionn"), "awsRegion");
         assert_eq!(Field::nearest("sourceIP"), "sourceIPAddress");
         assert_eq!(Field::nearest("accessKey"), "userIdentity.accessKeyId");
     }

@@ -21,6 +21,14 @@ pub struct InsightsReport {
     pub incidents: Vec<Incident>,
 }
 
+impl InsightsReport {
+    /// How many incidents a person is shown before asking for more: ten, or two for each day.
+    pub fn shown_first(&self) -> usize {
+        let two_a_day = (2.0 * self.tested.covered_days).ceil() as usize;
+        two_a_day.max(10).min(self.incidents.len())
+    }
+}
+
 /// What was looked at, so that "nothing found" says something.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tested {

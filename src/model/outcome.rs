@@ -89,7 +89,11 @@ mod tests {
     #[test]
     fn every_spelling_of_a_failure() {
         let check = |code: &str, wanted: Outcome| {
-            assert_eq!(outcome(Signs { error_code: Some(code), ..Signs::default() }), wanted, "{code}");
+            assert_eq!(
+                outcome(Signs { error_code: Some(code), ..Signs::default() }),
+                wanted,
+                "{code}"
+            );
         };
         check("AccessDenied", Outcome::Denied);
         check("AccessDeniedException", Outcome::Denied);
@@ -110,9 +114,16 @@ mod tests {
 
     #[test]
     fn a_failed_sign_in_is_denied_without_an_error_code() {
-        let signs = Signs { event_name: "ConsoleLogin", event_type: "AwsConsoleSignIn", ..Signs::default() };
+        let signs = Signs {
+            event_name: "ConsoleLogin",
+            event_type: "AwsConsoleSignIn",
+            ..Signs::default()
+        };
         assert_eq!(outcome(Signs { console_login: Some("Failure"), ..signs }), Outcome::Denied);
-        assert_eq!(outcome(Signs { error_message: Some("Failed authentication"), ..signs }), Outcome::Denied);
+        assert_eq!(
+            outcome(Signs { error_message: Some("Failed authentication"), ..signs }),
+            Outcome::Denied
+        );
         assert_eq!(outcome(Signs { console_login: Some("Success"), ..signs }), Outcome::Success);
         let other = Signs { event_name: "Publish", ..Signs::default() };
         assert_eq!(outcome(Signs { error_message: Some("broken"), ..other }), Outcome::Error);

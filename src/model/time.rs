@@ -83,7 +83,8 @@ impl Partial {
                 at += 3;
                 len_millis = SECOND;
                 if is(at, b".,") {
-                    let digits = bytes[at + 1..].iter().take_while(|it| it.is_ascii_digit()).count();
+                    let digits =
+                        bytes[at + 1..].iter().take_while(|it| it.is_ascii_digit()).count();
                     if digits == 0 {
                         return None;
                     }
@@ -189,9 +190,12 @@ mod tests {
 
     #[test]
     fn what_cloudtrail_writes_comes_back() {
-        for text in
-            ["2021-07-28T15:28:12Z", "2024-02-29T23:59:59Z", "1969-12-31T23:59:59Z", "2000-03-01T00:00:00.250Z"]
-        {
+        for text in [
+            "2021-07-28T15:28:12Z",
+            "2024-02-29T23:59:59Z",
+            "1969-12-31T23:59:59Z",
+            "2000-03-01T00:00:00.250Z",
+        ] {
             assert_eq!(iso(parse(text).unwrap()), text);
         }
         assert_eq!(parse("1970-01-01T00:00:00Z"), Some(0));
@@ -214,7 +218,18 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_time() {
-        for text in ["", "2021", "2021-13-01", "2021-02-29", "2021-07-30T25:00", "2021-07-30T10:61", "2021-07-30Tx", "30-07-2021", "2021-07-30T10:00:00X", "2021-07-30T10:00:00."] {
+        for text in [
+            "",
+            "2021",
+            "2021-13-01",
+            "2021-02-29",
+            "2021-07-30T25:00",
+            "2021-07-30T10:61",
+            "2021-07-30Tx",
+            "30-07-2021",
+            "2021-07-30T10:00:00X",
+            "2021-07-30T10:00:00.",
+        ] {
             assert_eq!(parse(text), None, "{text:?}");
         }
     }

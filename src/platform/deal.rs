@@ -94,13 +94,14 @@ impl Inner {
         false
     }
 
-    /// Leaves out whatever no engine has yet; readers at work on it start afresh.
+    /// Leaves out what will not be read any more.
     pub(super) fn leave_out(self: &Rc<Inner>, running: &Running) {
-        let left_out = self.load.schedule.borrow_mut().stop();
-        running.left_out.set(running.left_out.get() + left_out.files);
-        for reader in left_out.readers {
-            self.replace_reader(reader);
-        }
+        let mut schedule = self.load.schedule.borrow_mut();
+        let files = match running.stop.get() {
+            Some(Stop::NoReaders) => schedule.abandon(),
+            _ => schedule.stop(),
+        };
+        running.left_out.set(running.left_out.get() + files);
     }
 
     /// Tells the engine what a load left out, once.

@@ -125,23 +125,33 @@ impl Inner {
         }
     }
 
-    /// The engine trapped, or is ended because it is stuck: a new one reads the files again. The
-    /// question that it died over is not asked again from here.
+    /// The engine trapped: a new one reads the files again. The question that it died over is not
+    /// asked again from here.
     pub(super) fn engine_died(self: &Rc<Inner>, message: &str) {
         if self.engine.failed.get() {
             return;
         }
         let was_ready = self.engine.ready.get();
-        let names = self.end_engine();
-        let doing = names.iter().find(|it| !HOUSEWORK.contains(it)).copied();
-        let doing = doing.unwrap_or(if self.is_loading() { "load" } else { "" });
-        let quiet =
-            !self.is_loading() && time::now_millis() - self.engine.calm_millis.get() > QUIET_MILLIS;
+        let quiet_millis = time::now_millis() - self.engine.calm_millis.get();
+        let quiet = !self.is_loading() && quiet_millis > QUIET_MILLIS;
         self.engine.deaths.set(if quiet { 1 } else { self.engine.deaths.get() + 1 });
         if !was_ready || self.engine.deaths.get() >= MOST_DEATHS {
             self.engine_failed(message);
-            return;
+        } else {
+            self.renew_engine();
         }
+    }
+
+    /// Ends an engine that is stuck, as a person asked, or gives one that failed another chance.
+    pub(super) fn restart_engine(self: &Rc<Inner>) {
+        self.forgive_engine();
+        self.renew_engine();
+    }
+
+    fn renew_engine(self: &Rc<Inner>) {
+        let names = self.end_engine();
+        let doing = names.iter().find(|it| !HOUSEWORK.contains(it)).copied();
+        let doing = doing.unwrap_or(if self.is_loading() { "load" } else { "" });
         self.app().engine.set(EngineState::Restarted { doing: doing.to_owned() });
         self.end_readers();
         self.start_engine();

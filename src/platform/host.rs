@@ -61,7 +61,7 @@ impl Host for Browser {
     }
 
     fn restart_engine(&self) {
-        self.inner.engine_died("");
+        self.inner.restart_engine();
     }
 
     fn record(

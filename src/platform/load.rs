@@ -154,15 +154,17 @@ impl Inner {
         Opening { id, done: over }
     }
 
-    /// Stops one load, or all; what has arrived stays.
-    pub(super) fn cancel(self: &Rc<Inner>, id: Option<u32>) {
+    /// Stops one load, or all; what has arrived stays. Whether a load that runs was stopped.
+    pub(super) fn cancel(self: &Rc<Inner>, id: Option<u32>) -> bool {
         for job in self.load.queue.borrow_mut().iter_mut() {
             job.cancelled |= id.is_none_or(|it| it == job.id);
         }
         let current = self.load.current.borrow().as_ref().map(|it| it.id);
-        if current.is_some() && id.is_none_or(|it| Some(it) == current) {
+        let runs = current.is_some() && id.is_none_or(|it| Some(it) == current);
+        if runs {
             self.stop_load(Stop::Cancelled);
         }
+        runs
     }
 
     pub(super) fn is_loading(&self) -> bool {
@@ -309,12 +311,10 @@ impl Inner {
             elapsed_millis: time::now_millis() - running.started_millis,
         };
         let stage = running.stage.get();
-        let show = if stage == Stage::Walking && progress.bytes_done == 0 {
-            Load::Walking { found: running.found.get() }
-        } else if stage == Stage::Sampling {
-            Load::Sampling
-        } else {
-            Load::Reading(progress)
+        // While files are still being found a share of them says nothing.
+        let show = match stage {
+            Stage::Reading => Load::Reading(progress),
+            Stage::Walking | Stage::Sampling => stage.show(running.found.get()),
         };
         self.app().load.set(show);
         if let Some(tell) = &running.tell {

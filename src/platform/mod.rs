@@ -117,9 +117,10 @@ impl Browser {
         self.inner.open(source, tell)
     }
 
-    /// Stops one load, or all of them; what has arrived stays.
-    pub fn cancel(&self, load: Option<u32>) {
-        self.inner.cancel(load);
+    /// Stops one load, or all of them; what has arrived stays. Whether a load that runs was
+    /// stopped: one that only waits ends when its turn comes.
+    pub fn cancel(&self, load: Option<u32>) -> bool {
+        self.inner.cancel(load)
     }
 
     /// Everything taken in since the start or the last close.

@@ -13,7 +13,9 @@ pub enum Failure {
     #[error("{what}")]
     NotFound { what: String },
     /// The answer would need more memory than is left.
-    #[error("this needs about {needed_bytes} bytes of memory and {free_bytes} are left; narrow the filter or the time range")]
+    #[error(
+        "this needs about {needed_bytes} bytes of memory and {free_bytes} are left; narrow the filter or the time range"
+    )]
     OutOfMemory { needed_bytes: u64, free_bytes: u64 },
     /// Polars or the table refused.
     #[error("the analysis failed: {message}")]
@@ -40,7 +42,9 @@ impl Failure {
             Failure::NotFound { .. } | Failure::Unreadable { .. } => "NotFound",
             Failure::OutOfMemory { .. } => "OutOfMemory",
             Failure::Cancelled => "Cancelled",
-            Failure::Engine { .. } | Failure::EngineStopped { .. } | Failure::Mismatch => "Internal",
+            Failure::Engine { .. } | Failure::EngineStopped { .. } | Failure::Mismatch => {
+                "Internal"
+            },
         }
     }
 }

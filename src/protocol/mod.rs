@@ -151,21 +151,38 @@ pub struct CallId(pub u32);
 /// From the page to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToEngine {
-    Ask { id: CallId, request: Request },
+    Ask {
+        id: CallId,
+        request: Request,
+    },
     /// The answer is no longer wanted.
-    Cancel { id: CallId },
+    Cancel {
+        id: CallId,
+    },
 }
 
 /// From the engine to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine {
     /// The engine answers from now on. Sent once, first.
-    Ready { build: String },
-    Answer { id: CallId, result: Result<Reply, Failure> },
+    Ready {
+        build: String,
+    },
+    Answer {
+        id: CallId,
+        result: Result<Reply, Failure>,
+    },
     /// A long answer is on its way.
-    Progress { id: CallId, done: u64, of: u64 },
+    Progress {
+        id: CallId,
+        done: u64,
+        of: u64,
+    },
     /// A reader's group of files is in the table.
-    Merged { group: u32, status: DataStatus },
+    Merged {
+        group: u32,
+        status: DataStatus,
+    },
 }
 
 /// The build that both ends must share; a worker out of a stale cache has another.

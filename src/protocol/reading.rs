@@ -39,11 +39,26 @@ pub enum FromReader {
     /// The reader listens from now on. Sent once, first.
     Ready,
     /// A sign of life: so many files of the group are read.
-    Reading { group: u32, files: u32, bytes: u64, events: u32 },
+    Reading {
+        group: u32,
+        files: u32,
+        bytes: u64,
+        events: u32,
+    },
     /// The group's batch was sent to the engine.
-    Read { group: u32 },
-    Records { request: u32, result: Result<Vec<String>, Problem> },
+    Read {
+        group: u32,
+    },
+    Records {
+        request: u32,
+        result: Result<Vec<String>, Problem>,
+    },
     /// One of the sample's files; its bytes travel beside the message.
-    SampleFile { request: u32, path: String },
-    SampleDone { request: u32 },
+    SampleFile {
+        request: u32,
+        path: String,
+    },
+    SampleDone {
+        request: u32,
+    },
 }

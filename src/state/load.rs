@@ -6,7 +6,9 @@ pub enum Load {
     #[default]
     Idle,
     /// Folders are being walked; so many files were found.
-    Walking { found: u64 },
+    Walking {
+        found: u64,
+    },
     Reading(Progress),
     /// The sample organisation is being made.
     Sampling,

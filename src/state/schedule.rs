@@ -48,15 +48,6 @@ pub struct Totals {
     pub events: u64,
 }
 
-/// What a [`Schedule::stop`] left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Files that nobody will read.
-    pub files: u64,
-    /// Readers that are at work on some of them.
-    pub readers: Vec<usize>,
-}
-
 /// Which files wait, and who is at which.
 #[derive(Clone, Debug, Default)]
 pub struct Schedule {
@@ -247,29 +238,35 @@ impl Schedule {
         }
     }
 
-    /// Leaves out whatever is not with the engine by now. Readers at work on what is left out are
-    /// named: they need not finish.
-    pub fn stop(&mut self) -> LeftOut {
+    /// Leaves out whatever no reader was given yet; how many files that is. What readers are at
+    /// is finished: a batch may be with the engine before the page hears of it.
+    pub fn stop(&mut self) -> u64 {
         let mut left_out: Vec<FileId> = self.waiting.drain(..).collect();
         self.waiting_bytes = 0;
         left_out.extend(self.again.drain(..).flatten());
-        let mut readers = Vec::new();
-        for (reader, desk) in self.desks.iter_mut().enumerate() {
-            let (sent, unread): (Vec<Dealt>, Vec<Dealt>) =
-                std::mem::take(&mut desk.groups).into_iter().partition(|it| it.read);
+        self.leave_out_all(&left_out)
+    }
+
+    /// Leaves out whatever the engine was not given: no reader lives that could finish it.
+    pub fn abandon(&mut self) -> u64 {
+        let mut unread = Vec::new();
+        for desk in &mut self.desks {
+            desk.ready = false;
+            let groups = std::mem::take(&mut desk.groups).into_iter();
+            let (sent, left): (Vec<Dealt>, Vec<Dealt>) = groups.partition(|it| it.read);
             desk.groups = sent;
-            if !unread.is_empty() {
-                readers.push(reader);
-                desk.ready = false;
-            }
-            left_out.extend(unread.into_iter().flat_map(|it| it.group.files));
+            unread.extend(left.into_iter().flat_map(|it| it.group.files));
         }
-        for file in &left_out {
+        self.stop() + self.leave_out_all(&unread)
+    }
+
+    fn leave_out_all(&mut self, files: &[FileId]) -> u64 {
+        for file in files {
             self.leave_out(*file);
             self.done.files -= 1;
             self.done.bytes -= self.bytes(*file);
         }
-        LeftOut { files: left_out.len() as u64, readers }
+        files.len() as u64
     }
 
     /// Readers that have been silent for too long over what they are at.

@@ -170,9 +170,8 @@ words! {
     group_by_this: "Group by this", "이 필드로 묶기";
     facet_menu: "More for {field}", "{field} 추가 기능";
     add_column: "Show as a column", "열로 표시";
-    value_only: "{value}: {count}. Selected: only this value.", "{value}: {count}. 이 값만 선택됨.";
-    value_not: "{value}: {count}. Left out.", "{value}: {count}. 제외됨.";
-    value_plain: "{value}: {count}", "{value}: {count}";
+    value_only: "Selected: only this value", "이 값만 선택됨";
+    value_not: "Left out", "제외됨";
 
     // Tabs.
     tabs: "Views", "보기";
@@ -235,12 +234,16 @@ words! {
     insights_title: "What is unusual", "이상 징후";
     insights_tested: "{series} series of counts over {days} days were compared with their own past, per API and per principal and service.", "{days}일간의 집계 시계열 {series}개를 API별, 주체와 서비스별로 각자의 평소와 비교했습니다.";
     insights_missing: "{days} days without any log lie in between and were left out.", "중간에 로그가 없는 {days}일은 제외했습니다.";
+    insights_more: "Show {count} less surprising ones", "덜 두드러진 {count}개 더 보기";
     insights_none_title: "Nothing unusual found", "이상 징후가 없습니다";
     insights_none: "No burst of calls or errors stands out from the rest of this log. That is not proof that nothing happened: rare single acts are no bursts.", "나머지 로그에 비해 두드러지는 호출·오류 급증이 없습니다. 아무 일도 없었다는 증거는 아닙니다. 드문 단일 행위는 급증이 아닙니다.";
     insights_wait: "Looking for what is unusual…", "이상 징후를 찾는 중…";
     insights_after_load: "Starts when all files are read.", "모든 파일을 읽은 뒤 시작합니다.";
-    insights_expected: "about 1 in 10^{e} such windows by chance", "우연이라면 이런 구간은 약 10^{e}분의 1";
+    insights_expected: "By chance, about one of {n} logs like this one would show it.", "우연이라면 이런 로그 약 {n}개 중 하나에서나 나타납니다.";
+    insights_expected_never: "By chance, less than one of a billion logs like this one would show it.", "우연이라면 이런 로그 10억 개 중 하나에서도 나타나기 어렵습니다.";
+    insights_expected_often: "A log like this one may show it by chance.", "이런 로그에서는 우연히 나타날 수도 있습니다.";
     insights_show: "Show these events", "이 이벤트 보기";
+    insights_regions: "{n} regions", "리전 {n}개";
     insights_series: "{n} series", "시계열 {n}개";
     sentence_calls: "{who} made {count} {what} calls in {time} ({span}).", "{who}: {time} 동안 {what} 호출 {count}건 ({span}).";
     sentence_errors: "{who}: {count} {what} calls failed in {time} ({span}).", "{who}: {time} 동안 {what} 호출 실패 {count}건 ({span}).";

@@ -33,6 +33,7 @@ const some = records(0, 200).map((it, n) => ({
   ...it,
   eventName: ['GetObject', 'PutObject', 'ListBuckets'][n % 3],
   awsRegion: n % 2 ? 'eu-west-1' : 'us-east-1',
+  userAgent: `agent-${n % 13}/1`,
   ...(ERRORS[n % 4] && { errorCode: ERRORS[n % 4] }),
   resources: [{ ARN: `arn:aws:s3:::bucket-${n % 5}` }, { ARN: 'arn:aws:s3:::all' }],
 }));
@@ -156,7 +157,7 @@ test('wrong questions are rejected by name, with words for a person', onPage(at,
   await rejects(page, 'BadFilter', 'count', [{ filter: 'eventName:x OR' }]);
   await rejects(page, 'BadFilter', 'count', [{ filter: 'requestParameters.bucketName:x' }], /requestParameters\.bucketName/);
   await rejects(page, 'BadFilter', 'count', [{ filter: 'eventTime>=yesterday' }]);
-  await rejects(page, 'BadFilter', 'facet', [{ field: 'regionn' }], /awsRegion/);
+  await rejects(page, 'BadFilter', 'facet', [{ field: 'awsRegoin' }], /awsRegion/);
   await rejects(page, 'BadFilter', 'page', [{ columns: ['nope'] }]);
   await rejects(page, 'BadFilter', 'page', [{ sort: [{ column: 'nope' }] }]);
   await rejects(page, 'BadFilter', 'group', [{ by: ['nope'] }]);
@@ -224,7 +225,7 @@ test('facet, group and histogram by their definitions', onPage(at, async page =>
   }
   const { series } = await ask(page, 'histogram', { split: 'errorCode' });
   assert.ok(series.some(it => it.value === null), 'events without the field are a series of their own');
-  const many = await ask(page, 'histogram', { split: 'eventID' });
+  const many = await ask(page, 'histogram', { split: 'userAgent' });
   assert.equal(many.series.length, 11, 'ten values and the rest');
   assert.equal(many.series.at(-1).value, '…other');
 }));

@@ -54,7 +54,7 @@ test('a file that is no gzip, no JSON or no CloudTrail is named with what it is'
 
 test('a torn gzip keeps the events before the tear', onPage(at, async page => {
   const packed = gzipSync(trail(noisy(100, 300)));
-  const { report, problems } = await dropBeside(page, 'torn', { 'torn.json.gz': packed.subarray(0, packed.length / 2) });
+  const { report, problems } = await dropBeside(page, 'torn', { 'torn.json.gz': packed.subarray(0, packed.length >> 1) });
   assert.equal(problems.get('torn.json.gz')?.kind, 'truncated-gzip');
   const saved = await count(page, 'file:*/torn.json.gz');
   assert.ok(saved > 50 && saved < 150, `${saved} of 200 events were saved`);
@@ -64,7 +64,7 @@ test('a torn gzip keeps the events before the tear', onPage(at, async page => {
 
 test('a corrupt gzip keeps the events before the damage', onPage(at, async page => {
   const packed = gzipSync(trail(noisy(100, 300)));
-  packed.fill(0xff, packed.length / 2, packed.length / 2 + 64);
+  packed.fill(0xff, packed.length >> 1, (packed.length >> 1) + 64);
   const header = Buffer.from(gzipSync(trail(records(400, 410))));
   header[2] = 99;
   const { problems } = await dropBeside(page, 'corrupt', { 'corrupt.json.gz': packed, 'header.json.gz': header });
@@ -73,17 +73,21 @@ test('a corrupt gzip keeps the events before the damage', onPage(at, async page 
   assert.ok((await count(page, 'file:*/corrupt.json.gz')) > 20);
 }));
 
-test('broken JSON keeps the events before the break', onPage(at, async page => {
+test('broken JSON keeps the events before the break, and those after a lone bad record', onPage(at, async page => {
   const text = trail(records(100, 120));
   const cut = text.slice(0, text.indexOf('"eventID"', text.length / 2));
   const wrong = trail(records(200, 220)).replace('"eventTime":"2024-01-01T00:03:30Z"', '"eventTime":oops');
-  const { problems } = await dropBeside(page, 'broken', { 'cut.json': cut, 'wrong.json': wrong });
+  const torn = trail(records(300, 320)).split('},{"eventVersion"');
+  torn[9] += '} oops';
+  const { problems } = await dropBeside(page, 'broken', { 'cut.json': cut, 'wrong.json': wrong, 'torn.json': torn.join('},{"eventVersion"') });
   assert.equal(problems.get('cut.json')?.kind, 'bad-json');
-  assert.equal(problems.get('wrong.json')?.kind, 'bad-json');
   const kept = await count(page, 'file:*/cut.json');
   assert.ok(kept >= 8 && kept <= 11, `${kept} of 20 events`);
-  assert.equal(await count(page, 'file:*/wrong.json'), 10);
-  assert.equal(typeof problems.get('wrong.json').byte, 'number');
+  assert.equal(problems.get('wrong.json')?.kind, 'bad-record');
+  assert.equal(await count(page, 'file:*/wrong.json'), 19, 'only the record with the break is left out');
+  assert.deepEqual([problems.get('wrong.json').record, typeof problems.get('wrong.json').byte], [10, 'number']);
+  assert.equal(problems.get('torn.json')?.kind, 'bad-json');
+  assert.equal(await count(page, 'file:*/torn.json'), 10);
 }));
 
 test('a record that is none is left out, its neighbours are kept', onPage(at, async page => {

@@ -82,5 +82,5 @@ test(`the last of ${EVENTS.toLocaleString('en')} rows is reached and is the olde
       t.diagnostic(`${bytes.toFixed(0)} bytes an event`);
       if (!process.env.SMALL) assert.ok(bytes < 400, `${bytes} bytes an event`);
     });
-  })(t);
+  }, { minutes: 20 })(t);
 });

@@ -5,7 +5,11 @@
 
 use trailglass::{
     engine::{Engine, Error, Step, Work},
-    model::{cell::Cell, filter::Filter, question::{FileId, Selection}},
+    model::{
+        cell::Cell,
+        filter::Filter,
+        question::{FileId, Selection},
+    },
     reader::{Input, Limits, Reader},
 };
 
@@ -38,8 +42,11 @@ fn record(line: &str, file: usize, at: usize) -> String {
         set("eventTime", format!("{day}{time}Z").into());
     }
     if let Some(who) = who {
-        set("userIdentity", serde_json::json!({"type": "IAMUser", "userName": who,
-            "arn": format!("arn:aws:iam::111111111111:user/{who}")}));
+        set(
+            "userIdentity",
+            serde_json::json!({"type": "IAMUser", "userName": who,
+            "arn": format!("arn:aws:iam::111111111111:user/{who}")}),
+        );
     }
     let (service, name) = action.and_then(|it| it.split_once(':')).unwrap_or(("s3", "GetObject"));
     set("eventSource", format!("{service}.amazonaws.com").into());
@@ -52,7 +59,8 @@ fn record(line: &str, file: usize, at: usize) -> String {
     for (key, value) in words.filter_map(|it| it.split_once('=')) {
         match key {
             "arn" => {
-                let arns: Vec<_> = value.split(',').map(|it| serde_json::json!({"ARN": it})).collect();
+                let arns: Vec<_> =
+                    value.split(',').map(|it| serde_json::json!({"ARN": it})).collect();
                 record.insert("resources".to_owned(), arns.into());
             },
             _ => {

@@ -31,7 +31,8 @@ impl Work for GroupWork {
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(2)) };
         if let Some(query) = self.query.take() {
             check_rows(query.limit)?;
-            self.count = Some(GroupCount::new(&engine.table, query, mask.count, engine.free_bytes())?);
+            self.count =
+                Some(GroupCount::new(&engine.table, query, mask.count, engine.free_bytes())?);
         }
         let Some(mut count) = self.count.take() else {
             return Err(Error::Polars { message: "the groups were counted already".to_owned() });
@@ -46,4 +47,3 @@ impl Work for GroupWork {
         Ok(Step::Done(count.finish(&engine.table)?))
     }
 }
-

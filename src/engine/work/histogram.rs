@@ -2,6 +2,7 @@
 
 use crate::{
     model::{
+        field::Kind,
         question::{Histogram, HistogramQuery, HistogramShape, Selection},
         time::TimeRange,
     },
@@ -19,7 +20,7 @@ use crate::engine::{
 
 /// The histogram of a selection.
 pub(super) struct Bin {
-    shape: HistogramShape,
+    pub(super) shape: HistogramShape,
     pub(super) count: Option<HistogramCount>,
     pub(super) chunk: usize,
 }
@@ -31,10 +32,17 @@ impl Bin {
 
     /// The bars, once they are all filled. Without a span of its own the histogram covers
     /// `span`, and without that the events that match.
-    pub(super) fn step(&mut self, engine: &Engine, mask: &Mask, selection: &Selection, span: Option<TimeRange>) -> Option<Histogram> {
+    pub(super) fn step(
+        &mut self,
+        engine: &Engine,
+        mask: &Mask,
+        selection: &Selection,
+        span: Option<TimeRange>,
+    ) -> Option<Histogram> {
         let table = &engine.table;
         if self.count.is_none() {
-            let span = self.shape.span.or(selection.range).or(span).or_else(|| extent(engine, mask))?;
+            let span =
+                self.shape.span.or(selection.range).or(span).or_else(|| extent(engine, mask))?;
             let totals = match self.shape.split {
                 Some(field) => {
                     let mut totals = FacetCount::new(table, field);
@@ -60,6 +68,17 @@ impl Bin {
     }
 }
 
+/// Times and ids differ in nearly every event: ten of their values say nothing.
+pub(super) fn check_split(shape: &HistogramShape) -> Result<(), Error> {
+    match shape.split {
+        Some(field) if matches!(field.kind(), Kind::Time | Kind::Id) => {
+            let message = format!("a histogram cannot be split by {}", field.name());
+            Err(Error::BadArgument { message })
+        },
+        _ => Ok(()),
+    }
+}
+
 /// From the first matching event to past the last.
 fn extent(engine: &Engine, mask: &Mask) -> Option<TimeRange> {
     let mut span: Option<TimeRange> = None;
@@ -68,7 +87,8 @@ fn extent(engine: &Engine, mask: &Mask) -> Option<TimeRange> {
         mask::for_each_bit(mask.chunk(chunk), |row| {
             let millis = times[row];
             if millis != NO_TIME {
-                let held = span.unwrap_or(TimeRange { start_millis: millis, end_millis: millis + 1 });
+                let held =
+                    span.unwrap_or(TimeRange { start_millis: millis, end_millis: millis + 1 });
                 span = Some(TimeRange {
                     start_millis: held.start_millis.min(millis),
                     end_millis: held.end_millis.max(millis + 1),
@@ -87,10 +107,7 @@ pub struct HistogramWork {
 
 impl HistogramWork {
     pub fn new(engine: &Engine, query: HistogramQuery) -> HistogramWork {
-        HistogramWork {
-            select: Select::new(engine, &query.selection),
-            bin: Bin::new(query.shape),
-        }
+        HistogramWork { select: Select::new(engine, &query.selection), bin: Bin::new(query.shape) }
     }
 }
 
@@ -98,6 +115,7 @@ impl Work for HistogramWork {
     type Answer = Histogram;
 
     fn step(&mut self, engine: &mut Engine) -> Result<Step<Histogram>, Error> {
+        check_split(&self.bin.shape)?;
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(2)) };
         if mask.count == 0 {
             return Ok(Step::Done(Histogram { step_millis: 1000, ..Histogram::default() }));
@@ -110,4 +128,3 @@ impl Work for HistogramWork {
         })
     }
 }
-

@@ -109,12 +109,18 @@ impl Work for InsightsWork {
         };
         let (tested, incidents) = (&found.0, &found.1);
         if self.query.selection == Selection::default() {
-            return Ok(Step::Done(InsightsReport { tested: tested.clone(), incidents: incidents.clone() }));
+            return Ok(Step::Done(InsightsReport {
+                tested: tested.clone(),
+                incidents: incidents.clone(),
+            }));
         }
         let select = self.select.get_or_insert_with(|| Select::new(engine, &self.query.selection));
         let Some(mask) = select.step(engine) else { return Ok(select.more(1)) };
         let picked = incidents.iter().filter(|it| has_event(engine, &self.snapshot, &mask, it));
-        Ok(Step::Done(InsightsReport { tested: tested.clone(), incidents: picked.cloned().collect() }))
+        Ok(Step::Done(InsightsReport {
+            tested: tested.clone(),
+            incidents: picked.cloned().collect(),
+        }))
     }
 }
 

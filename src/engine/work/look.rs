@@ -7,7 +7,11 @@ use crate::model::{
     question::{Facet, Histogram, HistogramShape, Look, LookQuery, Selection},
 };
 
-use super::{STEP_CHUNKS, Select, Step, Work, histogram::Bin, rows::page};
+use super::{
+    STEP_CHUNKS, Select, Step, Work,
+    histogram::{Bin, check_split},
+    rows::page,
+};
 use crate::engine::{Engine, Error, facet::FacetCount, mask::Mask};
 
 /// The parts of a look that stay when only the page of rows changes.
@@ -33,7 +37,11 @@ impl LookWork {
     pub fn new(engine: &Engine, query: LookQuery) -> LookWork {
         LookWork {
             select: Select::new(engine, &query.selection),
-            counts: query.facets.iter().map(|(field, _)| FacetCount::new(&engine.table, *field)).collect(),
+            counts: query
+                .facets
+                .iter()
+                .map(|(field, _)| FacetCount::new(&engine.table, *field))
+                .collect(),
             chunk: 0,
             facets: None,
             bin: Bin::new(query.histogram.clone()),
@@ -59,7 +67,12 @@ impl LookWork {
         end == mask.chunks()
     }
 
-    fn answer(&self, engine: &Engine, mask: &Mask, parts: &(Histogram, Vec<Facet>)) -> Result<Look, Error> {
+    fn answer(
+        &self,
+        engine: &Engine,
+        mask: &Mask,
+        parts: &(Histogram, Vec<Facet>),
+    ) -> Result<Look, Error> {
         let snapshot = &self.select.snapshot;
         Ok(Look {
             generation: snapshot.number,
@@ -76,6 +89,7 @@ impl Work for LookWork {
     type Answer = Look;
 
     fn step(&mut self, engine: &mut Engine) -> Result<Step<Look>, Error> {
+        check_split(&self.query.histogram)?;
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(3)) };
         if let Some(parts) = self.known(engine) {
             return Ok(Step::Done(self.answer(engine, &mask, &parts)?));
@@ -87,7 +101,9 @@ impl Work for LookWork {
             }
             let limits = self.query.facets.iter().map(|it| it.1);
             let counts = std::mem::take(&mut self.counts).into_iter().zip(limits);
-            let finish = |(count, limit): (FacetCount, u32)| count.finish(&engine.table, mask.count, limit, "");
+            let finish = |(count, limit): (FacetCount, u32)| {
+                count.finish(&engine.table, mask.count, limit, "")
+            };
             self.facets = Some(counts.map(finish).collect());
         }
         let span = self.select.snapshot.span;
@@ -107,4 +123,3 @@ impl Work for LookWork {
         Ok(Step::Done(self.answer(engine, &mask, &parts)?))
     }
 }
-

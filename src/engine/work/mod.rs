@@ -11,11 +11,7 @@ use std::rc::Rc;
 
 use crate::model::question::Selection;
 
-use super::{
-    Engine, Error, Selected, Snapshot,
-    mask::Mask,
-    scan::Scan,
-};
+use super::{Engine, Error, Selected, Snapshot, mask::Mask, scan::Scan};
 
 pub use group::GroupWork;
 pub use histogram::HistogramWork;
@@ -104,4 +100,3 @@ impl Select {
         Step::More { done: self.chunk as u64, of: self.mask.chunks() as u64 * of_works }
     }
 }
-

@@ -1,7 +1,8 @@
 //! Counting, paging and facets.
 
-use crate::model::{
-    question::{Count, CountQuery, Facet, FacetQuery, FileId, MAX_ROWS, Page, PageQuery, PageShape, Places, PlacesQuery},
+use crate::model::question::{
+    Count, CountQuery, Facet, FacetQuery, FileId, MAX_ROWS, Page, PageQuery, PageShape, Places,
+    PlacesQuery,
 };
 
 use super::{Select, Step, Work};
@@ -15,7 +16,12 @@ pub(super) fn check_rows(limit: u32) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn page(engine: &Engine, snapshot: &Snapshot, mask: &Mask, shape: &PageShape) -> Result<Page, Error> {
+pub(super) fn page(
+    engine: &Engine,
+    snapshot: &Snapshot,
+    mask: &Mask,
+    shape: &PageShape,
+) -> Result<Page, Error> {
     check_rows(shape.limit)?;
     let source = Source {
         table: &engine.table,
@@ -110,7 +116,8 @@ impl Work for PlacesWork {
     fn step(&mut self, engine: &mut Engine) -> Result<Step<Places>, Error> {
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(1)) };
         let table = &engine.table;
-        let mut by_file: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
+        let mut by_file: std::collections::BTreeMap<u32, Vec<u32>> =
+            std::collections::BTreeMap::new();
         for chunk in 0..mask.chunks() {
             mask.for_each_in(chunk, |row| {
                 by_file.entry(table.files.get(row)).or_default().push(table.offsets.get(row));
@@ -127,4 +134,3 @@ impl Work for PlacesWork {
         Ok(Step::Done(Places { files }))
     }
 }
-

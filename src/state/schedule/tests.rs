@@ -113,18 +113,31 @@ fn after_the_engines_death_all_is_read_again_but_what_kills() {
 }
 
 #[test]
-fn a_stop_leaves_out_what_is_not_with_the_engine() {
+fn a_stop_leaves_out_what_no_reader_was_given() {
+    let mut it = schedule(2, &[GROUP_BYTES; 6]);
+    let first = it.deal(0, 0.0).unwrap();
+    let second = it.deal(1, 0.0).unwrap();
+    it.read(0, first.number);
+    assert_eq!(it.stop(), 4);
+    assert_eq!(it.stop(), 0);
+    assert!(!it.is_over());
+    it.merged(first.number);
+    it.merged(second.number);
+    assert!(it.is_over());
+    assert_eq!((it.totals().files, it.totals().files_done), (2, 2));
+    it.engine_died();
+    assert_eq!(read_all(&mut it, 0), [0, 1]);
+}
+
+#[test]
+fn without_readers_all_is_left_out_that_the_engine_was_not_given() {
     let mut it = schedule(2, &[GROUP_BYTES; 6]);
     let first = it.deal(0, 0.0).unwrap();
     it.deal(1, 0.0).unwrap();
     it.read(0, first.number);
-    assert_eq!(it.stop(), LeftOut { files: 5, readers: vec![1] });
-    assert!(!it.is_over());
+    assert_eq!(it.abandon(), 5);
     it.merged(first.number);
     assert!(it.is_over());
-    assert_eq!((it.totals().files, it.totals().files_done), (1, 1));
-    it.engine_died();
-    assert_eq!(read_all(&mut it, 0), [0]);
 }
 
 #[test]

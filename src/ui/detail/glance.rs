@@ -43,7 +43,7 @@ pub(crate) fn Glance(
     let page = page();
     let words = page.words;
     let name = value_of(&record, Field::EventName).unwrap_or_default();
-    let who = value_of(&record, Field::IdentityArn).map(|it| short_arn(&it).to_owned());
+    let who = value_of(&record, Field::IdentityArn).map(|it| short_arn(&it).into_owned());
     let failed = value_of(&record, Field::ErrorCode);
     let line = move |field: Field| {
         let value = value_of(&record, field)?;

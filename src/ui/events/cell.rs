@@ -12,7 +12,7 @@ use crate::{
 pub(crate) fn cell_text(field: Field, cell: &Cell) -> String {
     match (field, cell) {
         (_, Cell::Time(millis)) => instant(*millis),
-        (Field::Principal, Cell::Text(arn)) => short_arn(arn).to_owned(),
+        (Field::Principal, Cell::Text(arn)) => short_arn(arn).into_owned(),
         _ => cell.text(),
     }
 }

@@ -55,14 +55,17 @@ pub(crate) fn CellTools(
     };
     move || {
         let Hovered { row, column, field, value } = hovered.get()?;
-        let scrolled = f64::from(page.table.get_untracked()?.scroll_left());
+        let table = page.table.get_untracked()?;
+        let scrolled = f64::from(table.scroll_left());
         let top = HEAD_PX + (row as f64 - page.screen.top_row.get_untracked()) * ROW_PX;
         if top < HEAD_PX - 1.0 {
             return None;
         }
         let shown = page.app.view.with(|it| columns(it).to_vec());
         let end = page.screen.widths.with(|it| left(&shown, column, it) + width(field, it));
-        let place = (end - TOOLS_PX - scrolled).max(0.0);
+        // In sight also where the value's end is not.
+        let seen = f64::from(table.client_width());
+        let place = (end - scrolled).min(seen) - TOOLS_PX;
         let (only, not, text) = (value.clone(), value.clone(), value.unwrap_or_default());
         // A moment is a single event: picking it is of no use.
         let picks = field != Field::EventTime;

@@ -10,12 +10,12 @@ pub(crate) const MIN_PX: f64 = 56.0;
 /// Width of a column that nobody dragged, by what it holds.
 fn usual(field: Field) -> f64 {
     match field {
-        Field::EventTime => 152.0,
-        Field::EventName => 196.0,
+        Field::EventTime => 176.0,
+        Field::EventName => 204.0,
         Field::EventSource => 184.0,
         Field::Principal | Field::IdentityArn | Field::ResourceArn | Field::File => 248.0,
-        Field::SourceIpAddress | Field::RecipientAccountId => 132.0,
-        Field::AwsRegion => 112.0,
+        Field::SourceIpAddress | Field::RecipientAccountId => 140.0,
+        Field::AwsRegion => 132.0,
         Field::Outcome | Field::Service | Field::Verb | Field::ReadOnly => 100.0,
         Field::EventId | Field::RequestId | Field::UserAgent | Field::ErrorMessage => 280.0,
         _ => 160.0,

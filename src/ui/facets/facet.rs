@@ -32,10 +32,11 @@ pub(crate) fn FacetBlock(
         let find = |facets: &[Facet]| facets.iter().find(|it| it.field == field).cloned();
         page.asked.look.with(|it| find(&it.facets)).flatten()
     });
+    let searching = RwSignal::new(false);
     view! {
         <section class="facet" data-testid="facet" data-field=field.name()>
-            <FacetHead field open facet />
-            {move || open.get().then(|| view! { <FacetBody field facet /> })}
+            <FacetHead field open facet searching />
+            {move || open.get().then(|| view! { <FacetBody field facet searching /> })}
         </section>
     }
 }
@@ -47,6 +48,8 @@ fn FacetBody(
     field: Field,
     /// Their counts, once there are some.
     facet: Memo<Option<Facet>>,
+    /// Whether values are searched.
+    searching: RwSignal<bool>,
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
@@ -62,7 +65,8 @@ fn FacetBody(
     let total = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.total)));
     let names = move || values.with(|it| it.iter().map(|it| it.value.clone()).collect::<Vec<_>>());
     let is_empty = move || {
-        let none = facet.with(|it| it.as_ref().is_some_and(|it| it.distinct == 0));
+        let none =
+            facet.with(|it| it.as_ref().is_some_and(|it| it.distinct == 0 && it.missing == 0));
         (none && values.with(Vec::is_empty))
             .then(|| view! { <p class="facet-note">{words.facet_empty()}</p> })
     };
@@ -70,7 +74,7 @@ fn FacetBody(
         facet.with(Option::is_none).then(|| view! { <p class="facet-note is-skeleton">" "</p> })
     };
     let listing = move || {
-        if text.with(|it| it.trim().is_empty()) {
+        if !searching.get() || text.with(|it| it.trim().is_empty()) {
             view! {
                 <ul class="facet-values">
                     <For each=names key=String::clone let:value>
@@ -87,13 +91,15 @@ fn FacetBody(
             view! { <FacetSearch field text /> }.into_any()
         }
     };
-    let many = Memo::new(move |_| {
-        facet.with(|it| it.as_ref().is_some_and(|it| it.distinct > u64::from(FACET_LIMIT)))
-    });
     let search = move || {
-        many.get().then(|| {
+        searching.get().then(|| {
+            let input = NodeRef::<leptos::html::Input>::new();
+            input.on_load(|it| {
+                it.focus().ok();
+            });
             view! {
                 <input
+                    node_ref=input
                     type="search"
                     class="facet-search"
                     aria-label=fill(words.facet_search(), &[("field", field.name())])

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{field::Field, question::Facet},
-    state::{command::Command, questions::columns},
+    state::{command::Command, questions::columns, screen::FACET_LIMIT},
     ui::{
         context::page,
         format::{compact, fill},
@@ -21,6 +21,8 @@ pub(crate) fn FacetHead(
     open: Memo<bool>,
     /// Their counts, once there are some.
     facet: Memo<Option<Facet>>,
+    /// Whether values are searched.
+    searching: RwSignal<bool>,
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
@@ -40,6 +42,29 @@ pub(crate) fn FacetHead(
         let count = facet.with(|it| it.as_ref().map(|it| it.distinct))?;
         Some(view! { <span class="facet-distinct">{compact(count)}</span> })
     };
+    let many = Memo::new(move |_| {
+        facet.with(|it| it.as_ref().is_some_and(|it| it.distinct > u64::from(FACET_LIMIT)))
+    });
+    let search_label = fill(words.facet_search(), &[("field", field.name())]);
+    let search = move || {
+        let label = search_label.clone();
+        (open.get() && (many.get() || searching.get())).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button is-icon is-small"
+                    aria-label=label.clone()
+                    title=label
+                    aria-pressed=move || searching.get().to_string()
+                    on:click=move |_| searching.update(|it| *it = !*it)
+                >
+                    <Icon shape=Shape::Search />
+                </button>
+            }
+        })
+    };
+    let menu_label = fill(words.facet_menu(), &[("field", field.name())]);
+    let note = menu_label.clone();
     let add_column = move || {
         let mut shown = page.app.view.with_untracked(|it| columns(it).to_vec());
         if !shown.contains(&field) {
@@ -61,8 +86,9 @@ pub(crate) fn FacetHead(
                     {distinct}
                 </button>
             </h3>
-            <Menu label=words.facet_menu() shape=Shape::More class="facet-menu">
-                <p class="menu-note">{fill(words.facet_menu(), &[("field", field.name())])}</p>
+            {search}
+            <Menu label=menu_label shape=Shape::More class="facet-menu">
+                <p class="menu-note">{note.clone()}</p>
                 <MenuItem
                     label=words.group_by_this()
                     shape=Shape::Group

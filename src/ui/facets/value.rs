@@ -11,7 +11,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{fill, grouped, percent},
+        format::{account_end, grouped, percent, short_arn},
         widget::{Icon, Shape},
     },
 };
@@ -34,23 +34,24 @@ pub(crate) fn ValueLine(
     /// Events that match.
     #[prop(into)]
     total: Signal<u64>,
+    /// Whether another value in the list is short for the same name.
+    #[prop(into)]
+    ambiguous: Signal<bool>,
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
     let state = chosen(page, field, value.clone());
     let name = value.clone().unwrap_or_else(|| words.no_value().to_owned());
     let whole = name.clone();
-    let label = {
-        let name = name.clone();
-        move || {
-            let template = match state.get() {
-                Chosen::No => words.value_plain(),
-                Chosen::Only => words.value_only(),
-                Chosen::Not => words.value_not(),
-            };
-            fill(template, &[("value", &name), ("count", &grouped(count.get()))])
-        }
+    let said = move || match state.get() {
+        Chosen::No => None,
+        Chosen::Only => Some(view! { <span class="only-heard">{words.value_only()}</span> }),
+        Chosen::Not => Some(view! { <span class="only-heard">{words.value_not()}</span> }),
     };
+    let shown = Memo::new(move |_| match (account_end(&name), ambiguous.get()) {
+        (Some(end), true) => format!("{} …{end}", short_arn(&name)),
+        _ => short_arn(&name).into_owned(),
+    });
     let mark = move || match state.get() {
         Chosen::No => None,
         Chosen::Only => Some(view! { <Icon shape=Shape::Check /> }),
@@ -77,15 +78,15 @@ pub(crate) fn ValueLine(
                 Chosen::Only => "true",
                 Chosen::Not => "mixed",
             }
-            aria-label=label
             title=whole
             on:click=move |_| page.send(Command::CycleValue { field, value: clicked.clone() })
         >
             <i class="facet-bar" style:width=width></i>
             <span class="facet-mark">{mark}</span>
-            <span class="facet-text">{name}</span>
+            <span class="facet-text">{move || shown.get()}</span>
             <span class="facet-count">{move || grouped(count.get())}</span>
             <span class="facet-percent">{move || percent(count.get(), total.get())}</span>
+            {said}
         </button>
     }
 }
@@ -106,7 +107,12 @@ pub(crate) fn FacetValueButton(
     let count = Memo::new(move |_| {
         values.with(|it| it.iter().find(|it| it.value == wanted).map_or(0, |it| it.count))
     });
-    view! { <li><ValueLine field value=Some(value) count total /></li> }
+    let own = value.clone();
+    let ambiguous = Memo::new(move |_| {
+        let short = short_arn(&own);
+        values.with(|it| it.iter().filter(|it| short_arn(&it.value) == short).count() > 1)
+    });
+    view! { <li><ValueLine field value=Some(value) count total ambiguous /></li> }
 }
 
 /// The events without the field, where there are some or the filter speaks of them.
@@ -122,5 +128,9 @@ pub(crate) fn MissingButton(
     let count = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.missing)));
     let total = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.total)));
     let shown = Memo::new(move |_| count.get() > 0 || state.get() != Chosen::No);
-    move || shown.get().then(|| view! { <li><ValueLine field value=None count total /></li> })
+    move || {
+        shown
+            .get()
+            .then(|| view! { <li><ValueLine field value=None count total ambiguous=false /></li> })
+    }
 }

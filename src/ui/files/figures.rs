@@ -6,7 +6,7 @@ use crate::{
     model::report::Report,
     ui::{
         context::page,
-        format::{bytes, clock, grouped, instant},
+        format::{bytes, elapsed, grouped, instant},
         words::Words,
     },
 };
@@ -25,7 +25,7 @@ fn figures(report: &Report, words: Words) -> Vec<(&'static str, String)> {
         (words.events_rejected(), grouped(events.rejected)),
         (words.bytes_compressed(), bytes(size.compressed)),
         (words.bytes_json(), bytes(size.json)),
-        (words.load_time(), clock(report.elapsed_millis)),
+        (words.load_time(), elapsed(report.elapsed_millis, words.language)),
         (words.memory_used(), bytes(report.memory_bytes)),
     ];
     if let Some(range) = report.time_range {

@@ -29,6 +29,18 @@ pub(crate) fn duration(millis: i64, language: Language) -> String {
     }
 }
 
+/// How long something took: `2.4 s`, `2.4초`, from a minute on as a stopwatch shows it.
+pub(crate) fn elapsed(millis: f64, language: Language) -> String {
+    if millis >= 60_000.0 {
+        return clock(millis);
+    }
+    let seconds = format!("{:.1}", millis.max(0.0) / 1000.0);
+    match language {
+        Language::English => format!("{seconds} s"),
+        Language::Korean => format!("{seconds}초"),
+    }
+}
+
 /// As a stopwatch shows it: `0:07`, `12:30`, `1:02:03`.
 pub(crate) fn clock(millis: f64) -> String {
     let seconds = (millis.max(0.0) / 1000.0).round() as u64;
@@ -67,5 +79,7 @@ mod tests {
         assert_eq!(clock(7_400.0), "0:07");
         assert_eq!(clock(750_000.0), "12:30");
         assert_eq!(clock(3_723_000.0), "1:02:03");
+        assert_eq!(elapsed(2_440.0, Language::English), "2.4 s");
+        assert_eq!(elapsed(61_000.0, Language::Korean), "1:01");
     }
 }

@@ -1,10 +1,12 @@
 //! Numbers, times and spans as text. Pure: what they are given, they write.
 
+use std::borrow::Cow;
+
 mod duration;
 mod moment;
 mod number;
 
-pub(crate) use duration::{clock, duration};
+pub(crate) use duration::{clock, duration, elapsed};
 pub(crate) use moment::{day, instant, span, time_of_day};
 pub(crate) use number::{bytes, compact, grouped, percent, share_percent};
 
@@ -32,12 +34,25 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// The part of an ARN that a person reads: what follows the account; other text whole.
-pub(crate) fn short_arn(arn: &str) -> &str {
-    match arn.splitn(6, ':').collect::<Vec<_>>().as_slice() {
-        ["arn", _, _, _, _, name] if !name.is_empty() => name,
-        _ => arn,
+/// The part of an ARN that a person reads: what follows the account, the path of a role or user
+/// left out; other text whole.
+pub(crate) fn short_arn(arn: &str) -> Cow<'_, str> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, service, _, _, name] = parts[..] else { return arn.into() };
+    let segments: Vec<&str> = name.split('/').collect();
+    match segments[..] {
+        _ if name.is_empty() => arn.into(),
+        [kind @ ("role" | "user"), _, .., last] if service == "iam" && segments.len() > 2 => {
+            format!("{kind}/…/{last}").into()
+        },
+        _ => name.into(),
     }
+}
+
+/// The end of an ARN's account, to tell two of one name apart; `None` for other text.
+pub(crate) fn account_end(arn: &str) -> Option<&str> {
+    let account = arn.strip_prefix("arn:")?.split(':').nth(3)?;
+    account.get(account.len().checked_sub(4)?..)
 }
 
 #[cfg(test)]
@@ -58,5 +73,13 @@ mod tests {
         );
         assert_eq!(short_arn("arn:aws:s3:::bucket/key:x"), "bucket/key:x");
         assert_eq!(short_arn("ec2.amazonaws.com"), "ec2.amazonaws.com");
+        assert_eq!(
+            short_arn("arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/Admin"),
+            "role/…/Admin"
+        );
+        assert_eq!(short_arn("arn:aws:sts::1:assumed-role/Admin/me"), "assumed-role/Admin/me");
+        assert_eq!(short_arn("arn:aws:iam::1:"), "arn:aws:iam::1:");
+        assert_eq!(account_end("arn:aws:iam::123456789012:user/a"), Some("9012"));
+        assert_eq!(account_end("arn:aws:s3:::bucket"), None);
     }
 }

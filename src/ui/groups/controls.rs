@@ -72,6 +72,7 @@ pub(crate) fn GroupPages() -> impl IntoView {
     let offset = page.screen.group_offset;
     let total = Memo::new(move |_| page.asked.groups.with(|it| it.total).unwrap_or(0));
     let limit = u64::from(GROUP_PAGE);
+    let is_last = Memo::new(move |_| offset.get() + limit >= total.get());
     let position = move || {
         let last = (offset.get() + limit).min(total.get());
         fill(
@@ -99,7 +100,7 @@ pub(crate) fn GroupPages() -> impl IntoView {
                 type="button"
                 class="button is-icon is-small"
                 aria-label=words.next_page()
-                disabled=move || offset.get() + limit >= total.get()
+                disabled=move || is_last.get()
                 on:click=move |_| offset.update(|it| *it += limit)
             >
                 <Icon shape=Shape::Right />

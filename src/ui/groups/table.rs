@@ -11,7 +11,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{grouped, instant, share_percent, short_arn},
+        format::{grouped, instant, share_percent},
         widget::{Icon, Shape},
     },
 };
@@ -123,24 +123,23 @@ fn GroupLine(
     let (first, last) = (time(row.first_millis), time(row.last_millis));
     let (count, principals, errors) = (row.count, row.principals, row.error_share);
     let errors_are_many = errors > 0.5;
-    let label = names.join(" · ");
     let pick = move |_| {
         let filter = page.app.view.with_untracked(|it| picked(&it.filter, &by, &row));
         let range = page.app.view.with_untracked(|it| it.range);
         page.send(Command::Focus { filter, range, incident: None });
     };
     let cells = names.into_iter().enumerate().map(|(at, name)| {
-        let short = short_arn(&name).to_owned();
-        let text = if at == 0 {
+        let text = name.clone();
+        let view = if at == 0 {
             let pick = pick.clone();
             view! {
-                <button type="button" class="link" aria-label=label.clone() on:click=pick>{short}</button>
+                <button type="button" class="link" on:click=pick>{text}</button>
             }
             .into_any()
         } else {
-            view! { <span>{short}</span> }.into_any()
+            view! { <span>{text}</span> }.into_any()
         };
-        view! { <td class="group-name" title=name>{text}</td> }
+        view! { <td class="group-name" title=name>{view}</td> }
     });
     let cells = cells.collect_view();
     view! {

@@ -33,7 +33,7 @@ pub(crate) fn IncidentMarks(
     let marks = move || {
         let scale = scale.get()?;
         page.asked.insights.with(|report| {
-            let placed = report.incidents.iter().filter_map(|it| {
+            let placed = report.incidents.iter().take(report.shown_first()).filter_map(|it| {
                 let (left, width) = placed(scale, it.range)?;
                 let text = fill(words.incident_at(), &[("what", title(it.title_kind, words))]);
                 Some(view! {

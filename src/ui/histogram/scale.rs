@@ -98,18 +98,17 @@ pub(crate) fn zoomed_out(range: TimeRange, all: Option<TimeRange>) -> Option<Tim
     Some(wider)
 }
 
-/// The number at the top of the axis: the next of 1, 2, 5 times a power of ten.
+/// The number at the top of the axis: the next one with few digits that say something.
 pub(crate) fn round_up(number: u64) -> u64 {
-    let mut power = 1_u64;
-    loop {
-        for step in [1, 2, 5] {
-            let candidate = power.saturating_mul(step);
-            if candidate >= number {
-                return candidate;
-            }
-        }
-        power = power.saturating_mul(10);
+    /// Tenths of a power of ten.
+    const STEPS: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
+    if number <= 10 {
+        return number.max(1);
     }
+    let power = 10_u64.saturating_pow(number.ilog10());
+    let fits = |it: &u64| *it >= number;
+    let steps = STEPS.iter().map(|it| (power / 10).saturating_mul(*it));
+    steps.into_iter().find(fits).unwrap_or_else(|| power.saturating_mul(10))
 }
 
 #[cfg(test)]
@@ -172,7 +171,7 @@ mod tests {
 
     #[test]
     fn an_axis_ends_at_a_round_number() {
-        assert_eq!([0, 1, 3, 7, 1168, 10_000].map(round_up), [1, 1, 5, 10, 2000, 10_000]);
+        assert_eq!([0, 1, 7, 11, 83, 1168, 10_000].map(round_up), [1, 1, 7, 12, 100, 1200, 10_000]);
         assert!(round_up(u64::MAX) >= u64::MAX / 2);
     }
 }

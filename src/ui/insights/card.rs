@@ -16,6 +16,7 @@ use crate::{
         context::page,
         format::{fill, grouped},
         widget::Bars,
+        words::Words,
     },
 };
 
@@ -26,6 +27,35 @@ pub(crate) fn marked(chart: &Chart, range: TimeRange) -> std::ops::Range<usize> 
     let last = bar(range.end_millis.saturating_sub(1)) + 1;
     let last = if range.end_millis <= chart.start_millis { 0 } else { last };
     bar(range.start_millis).min(chart.counts.len())..last.min(chart.counts.len())
+}
+
+/// How often chance alone would show such an incident; `e` is as in [`Incident::e`].
+fn expected(e: f64, words: Words) -> String {
+    if e >= 9.0 {
+        words.insights_expected_never().to_owned()
+    } else if e >= 1.0 {
+        // Two digits say as much as the model knows.
+        let digits = 10_f64.powf(e.floor() - 1.0);
+        let logs = ((10_f64.powf(e) / digits).round() * digits) as u64;
+        fill(words.insights_expected(), &[("n", &grouped(logs))])
+    } else {
+        words.insights_expected_often().to_owned()
+    }
+}
+
+/// Regions that are named; more are only counted.
+const NAMED_REGIONS: usize = 3;
+
+/// Accounts and regions.
+fn places(incident: &Incident, words: Words) -> String {
+    let mut places = incident.accounts.clone();
+    if incident.regions.len() > NAMED_REGIONS {
+        let count = grouped(incident.regions.len() as u64);
+        places.push(fill(words.insights_regions(), &[("n", &count)]));
+    } else {
+        places.extend(incident.regions.iter().cloned());
+    }
+    places.join(" · ")
 }
 
 /// A shape for each tier, so that colour is not all that tells them apart.
@@ -64,9 +94,8 @@ pub(crate) fn IncidentCard(
     let is_open = move || page.app.view.with(|it| it.incident.as_deref() == Some(id.as_str()));
     let largest = incident.chart.counts.iter().copied().max().unwrap_or(0);
     let chart_label = fill(words.chart_label(), &[("n", &grouped(u64::from(largest)))]);
-    let expected = format!("{:.0}", incident.e.floor());
-    let expected = fill(words.insights_expected(), &[("e", &expected)]);
-    let places: Vec<String> = incident.accounts.iter().chain(&incident.regions).cloned().collect();
+    let expected = expected(incident.e, words);
+    let places = places(&incident, words);
     view! {
         <li
             class=format!("incident is-{}", incident.tier.as_str())
@@ -86,7 +115,7 @@ pub(crate) fn IncidentCard(
                     {tier(incident.tier, words)}
                 </span>
                 <h3>{title(incident.title_kind, words)}</h3>
-                <span class="quiet incident-places">{places.join(" · ")}</span>
+                <span class="quiet incident-places">{places}</span>
             </div>
             <div class="incident-body">
                 <div>
@@ -110,6 +139,15 @@ pub(crate) fn IncidentCard(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chance_is_told_in_numbers_that_people_know() {
+        let words = Words { language: crate::state::Language::English };
+        assert!(expected(140.0, words).contains("a billion"));
+        assert!(expected(4.0, words).contains("10,000 logs"));
+        assert!(expected(1.64, words).contains("44 logs"));
+        assert!(expected(0.6, words).contains("may show"));
+    }
 
     #[test]
     fn bars_of_the_incident_are_marked() {

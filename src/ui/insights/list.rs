@@ -66,14 +66,29 @@ fn Incidents(
     let words = page().words;
     let tested = tested(&report.tested, words);
     let none = report.incidents.is_empty();
-    let cards = report.incidents.into_iter().map(|incident| view! { <IncidentCard incident /> });
+    let first = report.shown_first();
+    let rest = report.incidents.len() - first;
+    let all = RwSignal::new(false);
+    let incidents = StoredValue::new(report.incidents);
+    let cards = move || {
+        let shown = if all.get() { usize::MAX } else { first };
+        let incidents = incidents.get_value().into_iter().take(shown);
+        incidents.map(|incident| view! { <IncidentCard incident /> }).collect_view()
+    };
+    let more = move || {
+        let text = fill(words.insights_more(), &[("count", &grouped(rest as u64))]);
+        (rest > 0 && !all.get()).then(|| {
+            view! { <button type="button" class="link" on:click=move |_| all.set(true)>{text}</button> }
+        })
+    };
     view! {
         <header class="insights-head">
             <h2>{words.insights_title()}</h2>
             <p class="quiet">{tested}</p>
         </header>
         {none.then(|| view! { <Empty title=words.insights_none_title() hint=words.insights_none() /> })}
-        <ol class="incidents">{cards.collect_view()}</ol>
+        <ol class="incidents">{cards}</ol>
+        {more}
     }
 }
 

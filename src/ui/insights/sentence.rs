@@ -99,7 +99,7 @@ pub(crate) fn sentence(incident: &Incident, words: Words) -> String {
     let happened = fill(
         template,
         &[
-            ("who", short_arn(principal.as_deref().unwrap_or_default())),
+            ("who", &short_arn(principal.as_deref().unwrap_or_default())),
             ("count", &grouped(count)),
             ("what", &what),
             ("time", &duration(insight.range.len_millis(), words.language)),
@@ -143,8 +143,9 @@ pub(crate) fn series_name(incident: &Incident, insight: &Insight, words: Words) 
         Measure::Errors => words.measure_errors(),
     };
     let mut text = format!("{} · {measure}", api(insight, event_name.as_deref()));
-    for part in [principal.as_deref().map(short_arn), Some(insight.key.region.as_str())] {
-        if let Some(part) = part.filter(|it| !it.is_empty()) {
+    let principal = principal.as_deref().map(short_arn).unwrap_or_default();
+    for part in [&*principal, &insight.key.region] {
+        if !part.is_empty() {
             text.push_str(&format!(" · {part}"));
         }
     }

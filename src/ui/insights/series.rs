@@ -29,7 +29,8 @@ fn rate(insight: &Insight, words: Words) -> String {
 /// A field and its most telling values, new ones marked.
 fn attribution(it: &Attribution, words: Words) -> String {
     let values = it.values.iter().take(VALUES).map(|part| {
-        let name = if part.value.is_empty() { words.no_value() } else { short_arn(&part.value) };
+        let name = short_arn(&part.value);
+        let name = if name.is_empty() { words.no_value() } else { &*name };
         let mut number = grouped(part.inside);
         if part.outside == 0 {
             number.push_str(&format!(", {}", words.attribution_new()));

@@ -44,15 +44,24 @@ pub(crate) fn Summary() -> impl IntoView {
         let text = format!("{} – {}", instant(range.start_millis), instant(range.end_millis));
         Some(view! { <span class="figure is-range" title=words.sum_range()>{text}" UTC"</span> })
     };
+    // While the first files come in there is nothing to report yet.
+    let reported = Memo::new(move |_| report.with(|it| it.files.found > 0));
+    let figures = move || {
+        reported.get().then(|| {
+            view! {
+                {figure(words.sum_files(), |it| it.files.read)}
+                {figure(words.sum_kept(), |it| it.events.kept)}
+                {figure(words.sum_duplicates(), |it| it.events.duplicates)}
+                {figure(words.sum_refused(), |it| it.events.rejected)}
+                {problems}
+            }
+        })
+    };
     let line = move || {
         has_any.get().then(|| {
             view! {
                 <div class="summary" data-testid="summary" aria-label=words.summary() role="group">
-                    {figure(words.sum_files(), |it| it.files.read)}
-                    {figure(words.sum_kept(), |it| it.events.kept)}
-                    {figure(words.sum_duplicates(), |it| it.events.duplicates)}
-                    {figure(words.sum_refused(), |it| it.events.rejected)}
-                    {problems}
+                    {figures}
                     {range}
                 </div>
             }

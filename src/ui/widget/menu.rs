@@ -12,7 +12,8 @@ struct OpenMenu(RwSignal<bool>);
 #[component]
 pub(crate) fn Menu(
     /// What the button is called.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What stands in the button.
     shape: Shape,
     /// Whether the label is shown beside the icon; else it is only read aloud.
@@ -45,6 +46,7 @@ pub(crate) fn Menu(
             }
         })
     };
+    let text = labelled.then(|| label.clone());
     view! {
         <div class=format!("menu {class}") on:keydown=on_key>
             <button
@@ -52,13 +54,13 @@ pub(crate) fn Menu(
                 type="button"
                 class="button"
                 class:is-icon=!labelled
-                aria-label=label
+                aria-label=label.clone()
                 title=label
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|it| *it = !*it)
             >
                 <Icon shape />
-                {labelled.then(|| view! { <span class="button-text">{label}</span> })}
+                {text.map(|it| view! { <span class="button-text">{it}</span> })}
             </button>
             {panel}
         </div>

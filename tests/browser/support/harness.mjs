@@ -17,6 +17,8 @@ export const DIST = path.resolve(ROOT, process.env.DIST ?? 'dist');
 /** A build whose workers die when asked to; its tests are left out where there is none. */
 export const DIST_TRAPS = process.env.DIST_TRAPS && path.resolve(ROOT, process.env.DIST_TRAPS);
 
+const MINUTE = 60_000;
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -96,11 +98,40 @@ export async function finish(page) {
   assert.deepEqual(bad, [], 'the page complained');
 }
 
-/** Runs a test on a fresh page and looks afterwards whether the page complained. */
-export const onPage = (at, story, options) => async t => {
+/** What a page that does not go on was doing. */
+const plight = page =>
+  page.evaluate(() => ({
+    busy: document.body.dataset.busy,
+    visibility: document.visibilityState,
+    progress: document.querySelector('[data-testid="progress"]')?.innerText,
+    foot: document.querySelector('footer')?.innerText,
+  }));
+
+/** Fails after so many minutes, and says what the page was doing: nothing may wait for ever. */
+async function within(minutes, page, work) {
+  let timer;
+  const late = new Promise((_, failed) => {
+    timer = setTimeout(async () => {
+      const silent = new Promise(done => setTimeout(done, 5000, 'it does not answer'));
+      const state = await Promise.race([plight(page).catch(String), silent]);
+      failed(new Error(`not over after ${minutes} minutes: ${JSON.stringify(state)}`));
+    }, minutes * MINUTE);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Runs a test on a fresh page and looks afterwards whether the page complained. A story that takes
+ * more than `minutes` has failed.
+ */
+export const onPage = (at, story, { minutes = Number(process.env.MINUTES ?? 5), ...options } = {}) => async t => {
   const page = await at.open(options);
   try {
-    await story(page, t);
+    await within(minutes, page, story(page, t));
   } catch (error) {
     if (page.faults.length > 0) console.error('the page had complained:', page.faults.slice(0, 10));
     await picture(page, `failed ${t.name}`).catch(() => {});
@@ -118,8 +149,6 @@ export async function picture(page, name) {
   const file = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80);
   await page.screenshot({ path: path.join(process.env.SHOTS, `${file}.png`) });
 }
-
-const MINUTE = 60_000;
 
 /** Until nothing is under way: some frames long, so that what an act began has been counted. */
 export async function idle(page, timeout = 2 * MINUTE) {
