@@ -19,7 +19,7 @@ const DAY_MINUTES: f64 = (DAY / MINUTE) as f64;
 
 /// Looks for bursts of calls and of errors, as far as it is told to.
 ///
-/// ```ignore
+/// ```text
 /// let mut detector = Detector::new(series, 0.5);
 /// while detector.step(5_000) { /* look at the inbox */ }
 /// let contents = events.look_into(&detector.windows());

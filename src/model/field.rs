@@ -171,10 +171,11 @@ impl Field {
             let last = known.rsplit('.').next().unwrap_or_default();
             // The last word of a name is what people remember of it: the "region" of awsRegion.
             let word = field.name().rfind(char::is_uppercase).map_or(last, |at| &known[at..]);
+            let word = if word.len() < 4 { last } else { word };
             let near = [&known, last, word].into_iter().map(|it| edits(&wanted, it)).min();
             // A name that holds the wrong one whole, or is held by it, is nearer than one of like letters.
             let holds = usize::from(!(known.contains(&wanted) || wanted.contains(last)));
-            near.unwrap_or(usize::MAX / 2) + 4 * holds
+            near.unwrap_or(usize::MAX / 2) + 6 * holds
         };
         Field::ALL.iter().min_by_key(|it| distance(it)).map_or("eventName", |it| it.name())
     }

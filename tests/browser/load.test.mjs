@@ -215,7 +215,9 @@ test('cancel keeps what has arrived, and the report adds up', async t => {
     await drop(page, logs);
     const whole = await ask(page, 'report');
     addsUp(whole);
-    assert.equal(whole.files.read, report.files.read + report.files.found);
+    // A folder that was still being walked has more files than were found at the stop.
+    assert.equal(whole.files.read, report.files.read + whole.files.found - report.files.found);
+    assert.ok(whole.files.found >= 2 * report.files.found, 'the second drop found all of them');
     assert.equal(await count(page), whole.events.kept);
   })(t);
 });

@@ -291,7 +291,7 @@ fn errors_say_where_and_what_to_do() {
         evntName:x
         ^^^^^^^^ there is no field `evntName`; did you mean `eventName`? To search for the text itself, put it in quotes
         a user = b
-          ^^^^ there is no field `user`; did you mean `userIdentity.type`? To search for the text itself, put it in quotes
+          ^^^^ there is no field `user`; did you mean `userAgent`? To search for the text itself, put it in quotes
         s3:GetObject
         ^^ there is no field `s3`; did you mean `userIdentity.arn`? To search for the text itself, put it in quotes
         x requestParameters.bucketName:y
