@@ -1,6 +1,6 @@
 //! Everything that passes between the page, the engine and the readers, declared once.
 //!
-//! [`calls!`] is the list of questions: from it come the wire enums, the typed [`Call`], and the
+//! The macro `calls!` is the list of questions: from it come the wire enums, the typed [`Call`], and the
 //! trait [`Service`] that the engine implements. A new line without an engine method does not
 //! compile. Both ends come out of one build, so there are no versions; a worker of another build
 //! is told by its [`FromEngine::Ready`].

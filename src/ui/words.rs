@@ -209,7 +209,9 @@ words! {
     save_record: "Save", "저장";
     expand_all: "Unfold all", "모두 펼치기";
     collapse_all: "Fold all", "모두 접기";
+    items_1: "1 item", "항목 1개";
     items_n: "{n} items", "항목 {n}개";
+    fields_1: "1 field", "필드 1개";
     fields_n: "{n} fields", "필드 {n}개";
     show_all_lines: "Show all {n} lines", "{n}줄 모두 보기";
     fold: "Fold {name}", "{name} 접기";

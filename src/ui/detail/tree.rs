@@ -104,7 +104,9 @@ fn TreeLine(
             <LeafTools field text />
         }
         .into_any(),
+        Shown::List(1) => counted(words.items_1(), 1),
         Shown::List(count) => counted(words.items_n(), count),
+        Shown::Object(1) => counted(words.fields_1(), 1),
         Shown::Object(count) => counted(words.fields_n(), count),
     };
     view! {
