@@ -267,6 +267,23 @@ fn a_look_that_runs_while_files_arrive_answers_from_one_state() {
 }
 
 #[test]
+fn a_row_may_move_to_a_new_file_while_its_files_are_counted() {
+    let mut files = trail(&format!("{DAY}\n\n{DAY}"));
+    // The same records, so that the second file takes the rows over: its path is the smaller.
+    files[1] = ("a-smaller-path.json".to_owned(), files[0].1.clone());
+    let mut engine = Engine::new();
+    engine.announce(FileId(0), vec![files[0].0.clone()]);
+    take(&mut engine, &files, &[0]);
+    engine.settle();
+    let query = LookQuery { facets: vec![(Field::File, 10)], ..look_query("") };
+    let work = LookWork::new(&engine, query);
+    engine.announce(FileId(1), vec![files[1].0.clone()]);
+    take(&mut engine, &files, &[1]);
+    let look = answer(&mut engine, work).unwrap();
+    assert_eq!(look.facets[0].values.iter().map(|it| it.count).sum::<u64>(), 6);
+}
+
+#[test]
 fn a_duplicate_leaves_no_row_and_a_contradiction_stays() {
     let files = trail(
         "

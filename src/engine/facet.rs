@@ -65,6 +65,9 @@ impl FacetCount {
             },
             Slot::File => {
                 let files = table.files.chunk(chunk);
+                // A duplicate that came in since may have moved a row to a file that is newer
+                // than this count.
+                self.counts.resize(table.paths.len().max(self.counts.len()), 0);
                 super::mask::for_each_bit(bits, |row| self.counts[files[row] as usize] += 1);
             },
             Slot::Time => {

@@ -141,7 +141,11 @@ impl HistogramCount {
             },
             Some(Slot::File) => {
                 let files = table.files.chunk(chunk);
-                for_each_bit(&bits, |row| count(row, series_of[files[row] as usize] as usize));
+                // A row may have moved to a file that is newer than the names: it is of the rest.
+                let rest = missing.saturating_sub(1);
+                let series =
+                    |file: u32| series_of.get(file as usize).map_or(rest, |it| *it as usize);
+                for_each_bit(&bits, |row| count(row, series(files[row])));
             },
             Some(Slot::Time | Slot::Id(_)) | None => for_each_bit(&bits, |row| count(row, 0)),
         }
