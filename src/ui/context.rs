@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use super::{events::moves, words::Words};
 use crate::{
     model::field::Field,
-    state::{App, command::Command, questions::Questions, screen::Screen},
+    state::{
+        App,
+        command::{Command, same_rows},
+        questions::Questions,
+        screen::Screen,
+    },
 };
 
 /// Handles and words; copies share everything.
@@ -37,12 +42,9 @@ pub(crate) fn page() -> Page {
 impl Page {
     /// Does what a person did. Other rows, or another order, are shown from their beginning.
     pub(crate) fn send(self, command: Command) {
-        let rows = |page: Page| {
-            page.app.view.with_untracked(|it| (it.filter.clone(), it.range, it.sort.clone()))
-        };
-        let before = rows(self);
+        let before = self.app.view.get_untracked();
         self.app.send(command);
-        if rows(self) != before {
+        if !self.app.view.with_untracked(|it| same_rows(it, &before)) {
             self.screen.cursor.set(None);
             self.screen.group_offset.set(0);
             moves::scroll_to(self, 0.0);

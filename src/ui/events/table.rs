@@ -14,7 +14,7 @@ use super::{
     row::{RowData, RowView, row_element},
     rows::{Drawn, ROW_PX, drawn},
     tools::{CellTools, Hovered},
-    widths::{left, template},
+    widths::{left, template, widths},
 };
 use crate::{
     model::{field::Field, question::Page as Rows, time::TimeRange},
@@ -110,9 +110,10 @@ fn Grid(
     let screen = page.screen;
     let fields: Memo<Vec<Field>> =
         Memo::new(move |_| page.app.view.with(|it| columns(it).to_vec()));
-    let grid = move || screen.widths.with(|widths| fields.with(|it| template(it, widths)));
+    let widths = Memo::new(move |_| widths(page));
+    let grid = move || widths.with(|widths| fields.with(|it| template(it, widths)));
     let width = move || {
-        let px = screen.widths.with(|widths| fields.with(|it| left(it, it.len(), widths)));
+        let px = widths.with(|widths| fields.with(|it| left(it, it.len(), widths)));
         format!("{px:.0}px")
     };
     let drawn = Memo::new(move |_| {
@@ -145,9 +146,24 @@ fn Grid(
     page.table.on_load(move |_| {
         request_animation_frame(move || {
             moves::measure(page);
-            moves::scroll_to(page, screen.top_row.get_untracked());
+            if screen.wanted_row.get_untracked().is_some() {
+                moves::restore(page);
+            } else {
+                moves::scroll_to(page, screen.top_row.get_untracked());
+            }
         });
     });
+    // How far an element is scrolled lies outside of the signals, and can be said only when what
+    // it holds is as high as it will be.
+    Effect::new(move |_| {
+        total.track();
+        request_animation_frame(move || moves::restore(page));
+    });
+    let revisited = window_event_listener(ev::popstate, move |_| {
+        screen.wanted_row.set(Some(page.app.view.with_untracked(|it| it.row)));
+        request_animation_frame(move || moves::restore(page));
+    });
+    on_cleanup(move || revisited.remove());
     let resized = window_event_listener(ev::resize, move |_| moves::measure(page));
     on_cleanup(move || resized.remove());
     view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     rows::{HEAD_PX, ROW_PX},
-    widths::{left, width},
+    widths::{left, width, widths},
 };
 use crate::{
     model::field::Field,
@@ -62,7 +62,10 @@ pub(crate) fn CellTools(
             return None;
         }
         let shown = page.app.view.with(|it| columns(it).to_vec());
-        let end = page.screen.widths.with(|it| left(&shown, column, it) + width(field, it));
+        let end = {
+            let widths = widths(page);
+            left(&shown, column, &widths) + width(field, &widths)
+        };
         // In sight also where the value's end is not.
         let seen = f64::from(table.client_width());
         let place = (end - scrolled).min(seen) - TOOLS_PX;
