@@ -8,6 +8,7 @@ use crate::{
     state::{
         App,
         command::{Command, same_rows},
+        load::Load,
         questions::Questions,
         screen::Screen,
     },
@@ -65,6 +66,11 @@ impl Page {
     pub(crate) fn copy(self, text: &str) {
         self.app.host().copy_text(text);
         self.screen.say(self.words.copied());
+    }
+
+    /// Whether a newer answer is waited for. While files arrive one always is: then nothing dims.
+    pub(crate) fn is_waiting(self) -> bool {
+        self.asked.look.waiting.get() && !self.app.load.with(Load::is_running)
     }
 
     /// Whether there are events to look at.

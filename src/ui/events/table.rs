@@ -93,11 +93,15 @@ fn row_data(rows: &Rows, drawn: &Drawn) -> Vec<RowData> {
     places.filter_map(one).collect()
 }
 
-/// A row is made anew when its place, its event or its columns are others.
-fn row_key(data: &RowData) -> (u64, u32, u64) {
-    let mut hasher = DefaultHasher::new();
-    data.cells.iter().for_each(|(field, _)| field.hash(&mut hasher));
-    (data.row, data.id, hasher.finish())
+/// The places of the rows, each with what its columns are: a place stays while other events come
+/// to stand in it, since changing texts costs a third of making elements.
+fn places(rows: &[RowData]) -> Vec<(u64, u64)> {
+    let columns = |data: &RowData| {
+        let mut hasher = DefaultHasher::new();
+        data.cells.iter().for_each(|(field, _)| field.hash(&mut hasher));
+        hasher.finish()
+    };
+    rows.iter().map(|it| (it.row, columns(it))).collect()
 }
 
 /// Names of columns and rows, in what scrolls.
@@ -120,10 +124,11 @@ fn Grid(
         let wanted = moves::window(page).rows_in_window(screen.top_row.get());
         page.asked.look.with(|it| drawn(wanted, it.page.offset, it.page.rows.len()))
     });
-    let rows = move || {
+    let rows = Memo::new(move |_| {
         let drawn = drawn.get()?;
         page.asked.look.with(|it| row_data(&it.page, &drawn))
-    };
+    });
+    let rows = Signal::derive(move || rows.get().unwrap_or_default());
     let content = move || format!("{:.0}px", moves::window(page).content_px());
     let top = move || {
         let at_row = drawn.with(|it| it.as_ref().map_or(0, |it| it.at_row)) as f64;
@@ -196,8 +201,8 @@ fn Grid(
             </div>
             <div class="table-rows" role="rowgroup" style:height=content>
                 <div class="rows-layer" role="presentation" style:top=top>
-                    <For each=move || rows().unwrap_or_default() key=row_key let:data>
-                        <RowView data hovered />
+                    <For each=move || rows.with(|it| places(it)) key=|it| *it let:place>
+                        <RowView row=place.0 rows hovered />
                     </For>
                 </div>
             </div>
