@@ -1,5 +1,7 @@
 //! One facet: a head that unfolds, its values, a search among them.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::{
@@ -16,7 +18,7 @@ use crate::{
     state::screen::FACET_LIMIT,
     ui::{
         context::page,
-        format::{fill, grouped},
+        format::{fill, grouped, short_arn},
     },
 };
 
@@ -41,6 +43,13 @@ pub(crate) fn FacetBlock(
     }
 }
 
+/// The short names that stand for more than one value.
+pub(super) fn ambiguous_names(values: &[FacetValue]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let short = values.iter().map(|it| short_arn(&it.value).into_owned());
+    short.filter(|it| !seen.insert(it.clone())).collect()
+}
+
 /// The values of an open facet.
 #[component]
 fn FacetBody(
@@ -63,6 +72,7 @@ fn FacetBody(
         })
     });
     let total = Memo::new(move |_| facet.with(|it| it.as_ref().map_or(0, |it| it.total)));
+    let ambiguous = Memo::new(move |_| values.with(|it| ambiguous_names(it)));
     let names = move || values.with(|it| it.iter().map(|it| it.value.clone()).collect::<Vec<_>>());
     let is_empty = move || {
         let none =
@@ -78,7 +88,7 @@ fn FacetBody(
             view! {
                 <ul class="facet-values">
                     <For each=names key=String::clone let:value>
-                        <FacetValueButton field value values total />
+                        <FacetValueButton field value values total ambiguous />
                     </For>
                     <MissingButton field facet />
                 </ul>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::value::FacetValueButton;
+use super::{facet::ambiguous_names, value::FacetValueButton};
 use crate::{
     model::{field::Field, question::FacetValue},
     state::questions::facet_search,
@@ -24,6 +24,7 @@ pub(crate) fn FacetSearch(
     let values: Memo<Vec<FacetValue>> =
         Memo::new(move |_| found.with(|it| it.values.clone()).unwrap_or_default());
     let total = Memo::new(move |_| found.with(|it| it.total).unwrap_or(0));
+    let ambiguous = Memo::new(move |_| values.with(|it| ambiguous_names(it)));
     let names = move || values.with(|it| it.iter().map(|it| it.value.clone()).collect::<Vec<_>>());
     let none = move || {
         let answered = found.with(|it| it.values.is_empty()).unwrap_or(false);
@@ -33,7 +34,7 @@ pub(crate) fn FacetSearch(
     view! {
         <ul class="facet-values" class:is-waiting=move || found.waiting.get()>
             <For each=names key=String::clone let:value>
-                <FacetValueButton field value values total />
+                <FacetValueButton field value values total ambiguous />
             </For>
         </ul>
         {none}

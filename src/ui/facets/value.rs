@@ -1,5 +1,7 @@
 //! One value of a facet. A click: only it; again: not it; again: neither.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -102,16 +104,15 @@ pub(crate) fn FacetValueButton(
     values: Memo<Vec<FacetValue>>,
     /// Events that match.
     total: Memo<u64>,
+    /// The short names that stand for more than one value.
+    ambiguous: Memo<BTreeSet<String>>,
 ) -> impl IntoView {
     let wanted = value.clone();
     let count = Memo::new(move |_| {
         values.with(|it| it.iter().find(|it| it.value == wanted).map_or(0, |it| it.count))
     });
-    let own = value.clone();
-    let ambiguous = Memo::new(move |_| {
-        let short = short_arn(&own);
-        values.with(|it| it.iter().filter(|it| short_arn(&it.value) == short).count() > 1)
-    });
+    let short = short_arn(&value).into_owned();
+    let ambiguous = Signal::derive(move || ambiguous.with(|it| it.contains(&short)));
     view! { <li><ValueLine field value=Some(value) count total ambiguous /></li> }
 }
 

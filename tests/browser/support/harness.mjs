@@ -154,9 +154,21 @@ export async function picture(page, name) {
 export async function idle(page, timeout = 2 * MINUTE) {
   const rested = await page.evaluate(async timeout => {
     const end = performance.now() + timeout;
+    // Frames are asked for only at rest: a page at work draws when it has something to draw.
+    const change = () => new Promise(done => {
+      const watch = new MutationObserver(over);
+      const late = setTimeout(over, end - performance.now());
+      function over() {
+        watch.disconnect();
+        clearTimeout(late);
+        done();
+      }
+      watch.observe(document.body, { attributes: true, attributeFilter: ['data-busy'] });
+    });
     for (let frames = 0; frames < 4; ) {
-      await new Promise(done => requestAnimationFrame(done));
-      frames = document.body.dataset.busy === '0' ? frames + 1 : 0;
+      const rests = document.body.dataset.busy === '0';
+      await (rests ? new Promise(done => requestAnimationFrame(done)) : change());
+      frames = rests && document.body.dataset.busy === '0' ? frames + 1 : 0;
       if (performance.now() > end) return false;
     }
     return true;
@@ -175,7 +187,7 @@ export async function busyWhile(page, act, timeout = 5 * MINUTE) {
     window.__watch.observe(document.body, { attributes: true, attributeFilter: ['data-busy'] });
   });
   const result = await act();
-  await page.waitForFunction(() => window.__wasBusy, undefined, { timeout });
+  await page.waitForFunction(() => window.__wasBusy, undefined, { timeout, polling: 20 });
   await idle(page, timeout);
   return result;
 }
