@@ -4,7 +4,10 @@
 
 mod support;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use futures::{FutureExt, executor::block_on, future::poll_immediate};
 use support::{selection, trail};
@@ -18,14 +21,18 @@ use trailglass::{
     },
     protocol::{Announce, ReportQuery, Settle, failure::Failure},
     reader::{Input, Limits, Reader},
-    service::Server,
+    service::{Gauges, Server},
 };
+
+thread_local! {
+    /// Every step takes place 200 ms after the one before it.
+    static NOW_MILLIS: Cell<f64> = const { Cell::new(0.0) };
+}
 
 /// A worker that works when it is told to.
 #[derive(Clone)]
 struct Worker {
     server: Rc<RefCell<Server>>,
-    now_millis: Rc<RefCell<f64>>,
 }
 
 impl Transport for Worker {
@@ -37,8 +44,10 @@ impl Transport for Worker {
 impl Worker {
     fn start(client: &Client) -> Worker {
         let worker = Worker {
-            server: Rc::new(RefCell::new(Server::new(|| 1 << 20))),
-            now_millis: Rc::default(),
+            server: Rc::new(RefCell::new(Server::new(Gauges {
+                memory_bytes: || 1 << 20,
+                now_millis: || NOW_MILLIS.get(),
+            }))),
         };
         client.connect(worker.clone());
         client.receive(&Server::ready());
@@ -47,8 +56,8 @@ impl Worker {
 
     /// One step; whether there is more to do.
     fn step(&self, client: &Client) -> bool {
-        *self.now_millis.borrow_mut() += 200.0;
-        let progress = self.server.borrow_mut().step(*self.now_millis.borrow());
+        NOW_MILLIS.set(NOW_MILLIS.get() + 200.0);
+        let progress = self.server.borrow_mut().step();
         progress.messages.iter().for_each(|it| client.receive(it));
         progress.more
     }

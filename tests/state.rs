@@ -348,6 +348,33 @@ fn committed_acts_are_steps_of_the_history_and_typing_is_one_with_its_enter() {
 }
 
 #[test]
+fn scrolling_and_widths_are_in_the_address_and_are_no_steps() {
+    on_stage(View::default(), |stage| async move {
+        let app = stage.app;
+        Questions::new(app, stage.screen);
+        stage.holds(1, 10);
+        settle().await;
+        stage.held.take();
+        app.scrolled_to(1200);
+        app.scrolled_to(1200);
+        let row = |row| View { row, ..View::default() };
+        assert_eq!(stage.addresses(), [(row(1200).print(), HistoryMode::Rest)]);
+        settle().await;
+        assert!(stage.held.take().is_empty(), "nothing is asked for a row of the address");
+
+        app.send(Command::Width(Field::EventName, 300));
+        let wide = View { widths: [(Field::EventName, 300)].into(), ..row(1200) };
+        assert_eq!(stage.addresses(), [(wide.print(), HistoryMode::Replace)]);
+        assert_eq!(View::parse(&wide.print()), wide);
+
+        // Other rows are shown from their beginning; the step before keeps its place.
+        app.send(Command::Filter("outcome:denied".to_owned()));
+        let denied = View { filter: "outcome:denied".to_owned(), row: 0, ..wide };
+        assert_eq!(stage.addresses(), [(denied.print(), HistoryMode::Push)]);
+    });
+}
+
+#[test]
 fn what_is_chosen_is_kept_and_an_export_tells_its_end() {
     on_stage(View::default(), |stage| async move {
         stage.app.prefer(|it| it.theme = trailglass::state::Theme::Dark);

@@ -1,6 +1,8 @@
 //! What the page shows, as one value. Its print is the text after `#` in the address, a promise to
 //! everyone who kept a link: a later version reads what an earlier one printed.
 
+use std::collections::BTreeMap;
+
 use super::{
     field::Field,
     question::{EventKey, GroupColumn, Sort},
@@ -30,6 +32,10 @@ pub struct View {
     pub group_sort: Vec<(GroupColumn, bool)>,
     /// The incident that is open.
     pub incident: Option<String>,
+    /// The row of the table that is at its upper edge, from 0.
+    pub row: u64,
+    /// Widths of columns that were dragged, in pixels.
+    pub widths: BTreeMap<Field, u32>,
 }
 
 /// A part of the page.
@@ -108,6 +114,13 @@ impl View {
         if let Some(incident) = &self.incident {
             parts.push(("incident", percent::encode(incident)));
         }
+        if self.row > 0 {
+            parts.push(("row", self.row.to_string()));
+        }
+        if !self.widths.is_empty() {
+            let widths = self.widths.iter().map(|(field, px)| format!("{}:{px}", field.name()));
+            parts.push(("widths", widths.collect::<Vec<_>>().join(",")));
+        }
         if parts.is_empty() {
             return String::new();
         }
@@ -141,6 +154,10 @@ impl View {
             parse_group_column(name).map(|column| (column, descending))
         });
         let tab = value(&parts, "tab");
+        let widths = list("widths").into_iter().filter_map(|it| {
+            let (name, px) = it.split_once(':')?;
+            Some((Field::parse(name)?, px.parse().ok()?))
+        });
         View {
             filter: value(&parts, "filter").unwrap_or_default(),
             range: value(&parts, "range").and_then(|it| parse_range(&it)),
@@ -154,6 +171,8 @@ impl View {
             group: fields("group"),
             group_sort: group_sort.collect(),
             incident: value(&parts, "incident"),
+            row: value(&parts, "row").and_then(|it| it.parse().ok()).unwrap_or(0),
+            widths: widths.collect(),
         }
     }
 }
@@ -243,6 +262,8 @@ mod tests {
             group: vec![Field::Principal],
             group_sort: vec![(GroupColumn::ErrorShare, true), (GroupColumn::By(0), false)],
             incident: Some("2021-07-30 x".to_owned()),
+            row: 1200,
+            widths: BTreeMap::from([(Field::EventTime, 90), (Field::IdentityArn, 300)]),
         };
         expect![[r#"
             v=1
@@ -254,7 +275,9 @@ mod tests {
             group=principal
             groupSort=-errorShare,by1
             event=123456789012/0a-1
-            incident=2021-07-30%20x"#]]
+            incident=2021-07-30%20x
+            row=1200
+            widths=eventTime:90,userIdentity.arn:300"#]]
         .assert_eq(&view.print().replace('&', "\n"));
         assert_eq!(View::default().print(), "");
     }
@@ -269,6 +292,7 @@ mod tests {
             "v=1",
             "v=999&tab=moon&range=x/y&sort=,-&event=1",
             "v=%FF&groupSort=by0,by257,byx",
+            "row=-1&widths=eventName,eventName:,nope:3,:,eventTime:-4",
         ] {
             check(text, View::default());
         }
@@ -319,6 +343,8 @@ mod tests {
             event in prop::option::of((text(), text())),
             group_sort in prop::collection::vec((group_columns(), any::<bool>()), 0..3),
             incident in prop::option::of(text()),
+            row in any::<u64>(),
+            widths in prop::collection::btree_map(prop::sample::select(Field::ALL.to_vec()), any::<u32>(), 0..3),
         ) -> View {
             View {
                 filter,
@@ -330,6 +356,8 @@ mod tests {
                 group,
                 group_sort,
                 incident,
+                row,
+                widths,
             }
         }
     }

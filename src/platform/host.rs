@@ -31,7 +31,7 @@ impl Host for Browser {
     fn open_dropped(&self, event: &DragEvent) {
         let Some(data) = event.data_transfer() else { return };
         let source = Source::of_drop(&data);
-        if !matches!(&source, Source::Dropped { entries, files } if entries.is_empty() && files.is_empty())
+        if !matches!(&source, Source::Dropped { roots, files } if roots.is_empty() && files.is_empty())
         {
             drop(self.open(source, None));
         }

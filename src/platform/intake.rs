@@ -5,13 +5,14 @@ use std::rc::Rc;
 use futures::StreamExt;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, File, FileSystemEntry};
+use web_sys::{DataTransfer, File};
 
 use super::{
     Inner,
     load::{Running, Stage},
     pool::make_file,
     time::Breath,
+    walk::Root,
 };
 use crate::{
     model::problem::{Problem, ProblemKind},
@@ -28,7 +29,7 @@ pub enum Source {
     /// What a drop holds: folders and files, and files that the browser shows no folders of.
     Dropped {
         /// To be walked.
-        entries: Vec<FileSystemEntry>,
+        roots: Vec<Root>,
         /// To be taken as they are.
         files: Vec<File>,
     },
@@ -48,16 +49,16 @@ pub enum Source {
 impl Source {
     /// All that a drop holds. Must be called while the drop's event lasts.
     pub fn of_drop(data: &DataTransfer) -> Source {
-        let (mut entries, mut files) = (Vec::new(), Vec::new());
+        let (mut roots, mut files) = (Vec::new(), Vec::new());
         let items = data.items();
         for at in 0..items.length() {
             let Some(item) = items.get(at).filter(|it| it.kind() == "file") else { continue };
-            match item.webkit_get_as_entry() {
-                Ok(Some(entry)) => entries.push(entry),
-                _ => files.extend(item.get_as_file().ok().flatten()),
+            match Root::of(&item) {
+                Some(root) => roots.push(root),
+                None => files.extend(item.get_as_file().ok().flatten()),
             }
         }
-        Source::Dropped { entries, files }
+        Source::Dropped { roots, files }
     }
 
     pub(super) fn stage(&self) -> Stage {
@@ -88,10 +89,10 @@ impl Inner {
         source: Source,
     ) -> Result<(), Failure> {
         match source {
-            Source::Dropped { entries, files } => {
+            Source::Dropped { roots, files } => {
                 let files = files.into_iter().map(|it| (None, it)).collect();
                 self.take_list(running, files).await;
-                self.walk(running, entries).await;
+                self.walk(running, roots).await;
             },
             Source::Files(files) => self.take_list(running, files).await,
             Source::Sample { seed, events } => {

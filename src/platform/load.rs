@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How often a load says how far it is.
-const TELL_MILLIS: i32 = 100;
+const TELL_MILLIS: i32 = 200;
 /// A clock that jumps this far means that the page itself stood still.
 const JUMP_MILLIS: f64 = 3_000.0;
 

@@ -27,17 +27,33 @@ use crate::{
 
 /// The data moves on at most this often while files arrive.
 const SETTLE_MILLIS: f64 = 500.0;
+/// And so seldom that showing it takes a tenth of the engine's time: the more there is, the longer
+/// a look at it takes, and whoever loads millions of events waits for the end of it.
+const SETTLE_SHARE: f64 = 9.0;
+/// But not more seldom than this.
+const SETTLE_MOST_MILLIS: f64 = 4_000.0;
 /// Work longer than this tells how far it is.
 const PROGRESS_MILLIS: f64 = 100.0;
+
+/// What a server reads off its worker.
+#[derive(Clone, Copy, Debug)]
+pub struct Gauges {
+    /// Bytes of linear memory in use.
+    pub memory_bytes: fn() -> u64,
+    /// A clock that never goes back, in milliseconds.
+    pub now_millis: fn() -> f64,
+}
 
 /// The engine with its inbox.
 pub struct Server {
     engine: Engine,
-    memory_bytes: fn() -> u64,
+    gauges: Gauges,
     asked: VecDeque<(CallId, Request)>,
     running: Option<Running>,
     batches: VecDeque<(u32, Vec<u8>)>,
     settled_millis: f64,
+    /// How long questions were answered, and the data made ready for them, since it was settled.
+    shown_millis: f64,
     /// Questions and batches take turns, so that neither starves.
     batch_next: bool,
 }
@@ -58,15 +74,16 @@ pub struct Progress {
 }
 
 impl Server {
-    /// An empty engine; `memory_bytes` measures the linear memory in use.
-    pub fn new(memory_bytes: fn() -> u64) -> Server {
+    /// An empty engine.
+    pub fn new(gauges: Gauges) -> Server {
         Server {
             engine: Engine::new(),
-            memory_bytes,
+            gauges,
             asked: VecDeque::new(),
             running: None,
             batches: VecDeque::new(),
             settled_millis: f64::NEG_INFINITY,
+            shown_millis: 0.0,
             batch_next: false,
         }
     }
@@ -95,7 +112,8 @@ impl Server {
     }
 
     /// Does about 50 ms of work.
-    pub fn step(&mut self, now_millis: f64) -> Progress {
+    pub fn step(&mut self) -> Progress {
+        let now_millis = (self.gauges.now_millis)();
         let mut messages = Vec::new();
         let question_waits = self.running.is_some() || !self.asked.is_empty();
         if !self.batches.is_empty() && (self.batch_next || !question_waits) {
@@ -103,6 +121,7 @@ impl Server {
             self.batch_next = false;
         } else if question_waits {
             self.answer(now_millis, &mut messages);
+            self.shown_millis += (self.gauges.now_millis)() - now_millis;
             self.batch_next = true;
         }
         let more = self.running.is_some() || !self.asked.is_empty() || !self.batches.is_empty();
@@ -111,12 +130,15 @@ impl Server {
 
     fn merge(&mut self, now_millis: f64, messages: &mut Vec<Vec<u8>>) {
         let Some((group, bytes)) = self.batches.pop_front() else { return };
-        self.engine.set_memory_bytes((self.memory_bytes)());
+        self.engine.set_memory_bytes((self.gauges.memory_bytes)());
         // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
         self.engine.take(&Batch::from_bytes(&bytes).unwrap_or_default());
-        if now_millis - self.settled_millis >= SETTLE_MILLIS {
+        let pause = (self.shown_millis * SETTLE_SHARE).clamp(SETTLE_MILLIS, SETTLE_MOST_MILLIS);
+        if now_millis - self.settled_millis >= pause {
+            let began_millis = (self.gauges.now_millis)();
             self.engine.settle();
             self.settled_millis = now_millis;
+            self.shown_millis = (self.gauges.now_millis)() - began_millis;
         }
         let status = status(&self.engine);
         messages.push(encode(&FromEngine::Merged { group, status }));
@@ -126,7 +148,7 @@ impl Server {
         if self.running.is_none()
             && let Some((id, request)) = self.asked.pop_front()
         {
-            self.engine.set_memory_bytes((self.memory_bytes)());
+            self.engine.set_memory_bytes((self.gauges.memory_bytes)());
             let task = dispatch(&mut self.engine, request);
             self.running = Some(Running { id, task, told_millis: now_millis });
         }

@@ -60,6 +60,8 @@ pub enum Command {
     SortRows(Vec<Sort>),
     /// The columns of the events.
     Columns(Vec<Field>),
+    /// The width of a column in pixels, when its edge is let go.
+    Width(Field, u32),
     /// Everything as at the start.
     Reset,
 }
@@ -71,6 +73,9 @@ pub enum HistoryMode {
     Push,
     /// The entry that is there is changed.
     Replace,
+    /// As [`HistoryMode::Replace`], once nothing new was shown for a moment: scrolling writes
+    /// faster than browsers let an address be written.
+    Rest,
 }
 
 impl Command {
@@ -80,7 +85,8 @@ impl Command {
             Command::TypeFilter(_)
             | Command::SortGroups(..)
             | Command::SortRows(_)
-            | Command::Columns(_) => HistoryMode::Replace,
+            | Command::Columns(_)
+            | Command::Width(..) => HistoryMode::Replace,
             _ => HistoryMode::Push,
         }
     }
@@ -117,7 +123,18 @@ pub fn apply(view: &View, command: Command) -> View {
         Command::SortGroups(column, descending) => next.group_sort = vec![(column, descending)],
         Command::SortRows(sort) => next.sort = sort,
         Command::Columns(columns) => next.columns = columns,
+        Command::Width(field, px) => {
+            next.widths.insert(field, px);
+        },
         Command::Reset => next = View::default(),
     }
+    if !same_rows(view, &next) {
+        next.row = 0;
+    }
     next
+}
+
+/// Whether two views show the same rows in the same order, wherever they are scrolled to.
+pub fn same_rows(one: &View, other: &View) -> bool {
+    (&one.filter, one.range, &one.sort) == (&other.filter, other.range, &other.sort)
 }

@@ -176,6 +176,16 @@ impl App {
         }
     }
 
+    /// The table was scrolled to this row. The address follows when the scrolling rests; nobody
+    /// else is told, since nothing else on the page depends on it.
+    pub fn scrolled_to(self, row: u64) {
+        if self.view.with_untracked(|it| it.row) != row {
+            self.view.update_untracked(|it| it.row = row);
+            let print = self.view.with_untracked(View::print);
+            self.host().show_in_url(&print, HistoryMode::Rest);
+        }
+    }
+
     /// Where the typing began that led to this view, if typing did: Back and Forward end it.
     fn typing_began(self, current: &View) -> Option<View> {
         let typing = self.typing.get_value();

@@ -40,8 +40,10 @@ pub struct Screen {
     pub open_facets: RwSignal<Vec<Field>>,
     /// Facets that show more values than [`FACET_LIMIT`].
     pub facet_limits: RwSignal<BTreeMap<Field, u32>>,
-    /// Widths of columns that were dragged, in pixels.
-    pub widths: RwSignal<BTreeMap<Field, f64>>,
+    /// The column whose edge is being dragged, and its width in pixels.
+    pub dragged: RwSignal<Option<(Field, f64)>>,
+    /// The row that the address asks for, until the table is there or a person scrolls.
+    pub wanted_row: RwSignal<Option<u64>>,
     /// The first group that is shown.
     pub group_offset: RwSignal<u64>,
     /// The event that was opened by a click, with its row in the engine: nothing need be looked up.
@@ -66,7 +68,8 @@ impl Screen {
             cursor: RwSignal::new(None),
             open_facets: RwSignal::new(FACETS[..OPEN_FACETS].to_vec()),
             facet_limits: RwSignal::new(BTreeMap::new()),
-            widths: RwSignal::new(BTreeMap::new()),
+            dragged: RwSignal::new(None),
+            wanted_row: RwSignal::new(None),
             group_offset: RwSignal::new(0),
             opened: RwSignal::new(None),
             raw: RwSignal::new(false),

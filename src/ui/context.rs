@@ -5,7 +5,13 @@ use leptos::prelude::*;
 use super::{events::moves, words::Words};
 use crate::{
     model::field::Field,
-    state::{App, command::Command, questions::Questions, screen::Screen},
+    state::{
+        App,
+        command::{Command, same_rows},
+        load::Load,
+        questions::Questions,
+        screen::Screen,
+    },
 };
 
 /// Handles and words; copies share everything.
@@ -37,12 +43,9 @@ pub(crate) fn page() -> Page {
 impl Page {
     /// Does what a person did. Other rows, or another order, are shown from their beginning.
     pub(crate) fn send(self, command: Command) {
-        let rows = |page: Page| {
-            page.app.view.with_untracked(|it| (it.filter.clone(), it.range, it.sort.clone()))
-        };
-        let before = rows(self);
+        let before = self.app.view.get_untracked();
         self.app.send(command);
-        if rows(self) != before {
+        if !self.app.view.with_untracked(|it| same_rows(it, &before)) {
             self.screen.cursor.set(None);
             self.screen.group_offset.set(0);
             moves::scroll_to(self, 0.0);
@@ -63,6 +66,11 @@ impl Page {
     pub(crate) fn copy(self, text: &str) {
         self.app.host().copy_text(text);
         self.screen.say(self.words.copied());
+    }
+
+    /// Whether a newer answer is waited for. While files arrive one always is: then nothing dims.
+    pub(crate) fn is_waiting(self) -> bool {
+        self.asked.look.waiting.get() && !self.app.load.with(Load::is_running)
     }
 
     /// Whether there are events to look at.

@@ -18,6 +18,7 @@ use crate::state::{App, questions::Questions, screen::Screen};
 pub fn Root() -> impl IntoView {
     let app = expect_context::<App>();
     let screen = Screen::new();
+    screen.wanted_row.set(app.view.with_untracked(|it| (it.row > 0).then_some(it.row)));
     let asked = Questions::new(app, screen);
     let language = Memo::new(move |_| app.preferences.with(|it| it.language));
     // Another language makes the page anew, so that words need not be signals.

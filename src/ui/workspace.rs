@@ -41,7 +41,7 @@ pub(crate) fn Workspace() -> impl IntoView {
         >
             <div class="facets-backdrop" on:click=move |_| screen.facets_shown.set(false)></div>
             <Facets />
-            <div class="centre" class:is-waiting=move || page.asked.look.waiting.get()>
+            <div class="centre" class:is-waiting=move || page.is_waiting()>
                 {failure}
                 <Timeline />
                 <div class="tab-row">

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageChannel, MessageEvent, MessagePort};
 
 use super::wire;
-use crate::service::Server;
+use crate::service::{Gauges, Server};
 
 /// Bytes of a page of linear memory.
 const PAGE_BYTES: u64 = 65_536;
@@ -27,7 +27,7 @@ struct Inbox {
 pub fn run() {
     let Ok(channel) = MessageChannel::new() else { return };
     let inbox = Rc::new(Inbox {
-        server: RefCell::new(Server::new(memory_bytes)),
+        server: RefCell::new(Server::new(Gauges { memory_bytes, now_millis: wire::now_millis })),
         beat: channel.port1(),
         beating: Cell::new(false),
     });
@@ -67,7 +67,7 @@ impl Inbox {
 
     fn step(&self) {
         self.beating.set(false);
-        let progress = self.server.borrow_mut().step(wire::now_millis());
+        let progress = self.server.borrow_mut().step();
         for message in progress.messages {
             wire::post(&message);
         }

@@ -102,6 +102,33 @@ test('Back, Forward and reload lead through the committed acts', onPage(at, asyn
   await agrees(page, narrowed);
 }));
 
+test('scrolling and widths are in the address, and come back with it', onPage(at, async page => {
+  const logs = small();
+  await drop(page, logs);
+  const table = part(page, 'table');
+  const top = () => table.evaluate(it => Math.floor(it.scrollTop / 26));
+  const steps = await page.evaluate(() => history.length);
+  await table.evaluate(it => (it.scrollTop = 26 * 150));
+  await page.waitForFunction(() => /[#&]row=150(&|$)/.test(location.hash));
+  const edge = page.locator('.head-edge').nth(1);
+  await edge.focus();
+  await edge.press('ArrowRight');
+  await page.waitForFunction(() => /widths=eventName:220/.test(location.hash));
+  assert.equal(await page.evaluate(() => history.length), steps, 'neither is a step');
+
+  // Other rows begin at their first; Back comes back to where one was.
+  await clickValue(page, 'eventName', 'PutObject');
+  assert.equal(await top(), 0);
+  assert.doesNotMatch(page.url(), /row=/);
+  await busyWhile(page, () => page.goBack());
+  await page.waitForFunction(() => Math.floor(document.querySelector('[data-testid="table"]').scrollTop / 26) === 150);
+  await page.reload();
+  await started(page);
+  await drop(page, logs);
+  await page.waitForFunction(() => Math.floor(document.querySelector('[data-testid="table"]').scrollTop / 26) === 150);
+  assert.equal(await page.locator('.head-edge').nth(1).getAttribute('aria-valuenow'), '220');
+}));
+
 test('typing does not fill the history', onPage(at, async page => {
   await drop(page, small());
   const before = await page.evaluate(() => history.length);

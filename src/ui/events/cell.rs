@@ -17,27 +17,47 @@ pub(crate) fn cell_text(field: Field, cell: &Cell) -> String {
     }
 }
 
-/// One value.
-#[component]
-pub(crate) fn CellView(
-    /// Whose value.
-    field: Field,
-    /// The value.
-    cell: Cell,
-    /// The pointer came.
-    entered: impl Fn() + 'static,
-) -> impl IntoView {
+/// How a value is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Drawn {
+    class: String,
+    whole: String,
+    text: String,
+}
+
+fn drawn(field: Field, cell: &Cell) -> Drawn {
     let whole = cell.text();
-    let text = cell_text(field, &cell);
-    let class = match (field, &cell) {
+    let class = match (field, cell) {
         (_, Cell::Missing) => "cell is-missing".to_owned(),
         (Field::Outcome, _) => format!("cell is-outcome outcome-{whole}"),
         (_, Cell::Time(_) | Cell::Number(_)) => "cell is-number".to_owned(),
         _ => "cell".to_owned(),
     };
-    let text = if matches!(cell, Cell::Missing) { "–".to_owned() } else { text };
+    let text =
+        if matches!(cell, Cell::Missing) { "–".to_owned() } else { cell_text(field, cell) };
+    Drawn { class, whole, text }
+}
+
+/// One value.
+#[component]
+pub(crate) fn CellView(
+    /// Whose value, and the value.
+    cell: Memo<Option<(Field, Cell)>>,
+    /// The pointer came.
+    entered: impl Fn() + 'static,
+) -> impl IntoView {
+    let now = Memo::new(move |_| {
+        cell.with(|it| it.as_ref().map(|(field, cell)| drawn(*field, cell)).unwrap_or_default())
+    });
     view! {
-        <div role="gridcell" class=class title=whole on:mouseenter=move |_| entered()>{text}</div>
+        <div
+            role="gridcell"
+            class=move || now.with(|it| it.class.clone())
+            title=move || now.with(|it| it.whole.clone())
+            on:mouseenter=move |_| entered()
+        >
+            {move || now.with(|it| it.text.clone())}
+        </div>
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::{
     prelude::*,
 };
 
-use super::widths::{MIN_PX, width};
+use super::widths::{width, widths};
 use crate::{
     model::{field::Field, question::Sort},
     state::command::Command,
@@ -82,15 +82,21 @@ fn Edge(
     field: Field,
 ) -> impl IntoView {
     let page = page();
-    let widths = page.screen.widths;
+    let dragged = page.screen.dragged;
     let edge = NodeRef::<leptos::html::Div>::new();
     // Where the pointer was when the drag began, and how wide the column.
     let drag: RwSignal<Option<(f64, f64)>> = RwSignal::new(None);
-    let now = move || widths.with(|it| width(field, it));
-    let set = move |px: f64| {
-        widths.update(|it| {
-            it.insert(field, px.max(MIN_PX));
-        });
+    let now = move || width(field, &widths(page));
+    let set = move |px: f64| dragged.set(Some((field, px)));
+    let keep = move || {
+        if dragged.get_untracked().is_some() {
+            page.send(Command::Width(field, untrack(now).round() as u32));
+            dragged.set(None);
+        }
+    };
+    let released = move |_: PointerEvent| {
+        drag.set(None);
+        keep();
     };
     let pressed = move |event: PointerEvent| {
         event.prevent_default();
@@ -113,6 +119,7 @@ fn Edge(
         event.prevent_default();
         event.stop_propagation();
         set(untrack(now) + by);
+        keep();
     };
     view! {
         <div
@@ -125,8 +132,8 @@ fn Edge(
             aria-valuenow=move || format!("{:.0}", now())
             on:pointerdown=pressed
             on:pointermove=moved
-            on:pointerup=move |_| drag.set(None)
-            on:pointercancel=move |_| drag.set(None)
+            on:pointerup=released
+            on:pointercancel=released
             on:keydown=key
         ></div>
     }

@@ -37,8 +37,21 @@ pub(crate) fn scrolled(page: Page) {
     if (scroll_px - page.screen.scroll_px.get_untracked()).abs() < 1.5 {
         return;
     }
+    let top_row = window_untracked(page).top_at(scroll_px);
+    page.screen.wanted_row.set(None);
     page.screen.scroll_px.set(scroll_px);
-    page.screen.top_row.set(window_untracked(page).top_at(scroll_px));
+    page.screen.top_row.set(top_row);
+    page.app.scrolled_to(top_row as u64);
+}
+
+/// Goes to the row that the address asks for: after Back and Forward, and after a reload when its
+/// rows are there. A person who scrolls meanwhile is left alone.
+pub(crate) fn restore(page: Page) {
+    let Some(row) = page.screen.wanted_row.get_untracked() else { return };
+    measure(page);
+    let reached = window_untracked(page).last_top() >= row as f64;
+    scroll_to(page, row as f64);
+    page.screen.wanted_row.set((!reached).then_some(row));
 }
 
 /// Brings a row to the upper edge.
@@ -46,8 +59,10 @@ pub(crate) fn scroll_to(page: Page, top_row: f64) {
     let window = window_untracked(page);
     let top_row = top_row.clamp(0.0, window.last_top());
     let scroll_px = window.scroll_at(top_row);
+    page.screen.wanted_row.set(None);
     page.screen.top_row.set(top_row);
     page.screen.scroll_px.set(scroll_px);
+    page.app.scrolled_to(top_row as u64);
     if let Some(table) = page.table.get_untracked() {
         table.set_scroll_top(scroll_px.round() as i32);
     }

@@ -26,27 +26,50 @@ pub(crate) fn row_element(row: u64) -> String {
     format!("row-{row}")
 }
 
-/// One event.
+/// The row at one place. Other events come to stand in it; its elements stay.
 #[component]
 pub(crate) fn RowView(
-    /// What is drawn.
-    data: RowData,
+    /// Its place among all that match.
+    row: u64,
+    /// All rows that are drawn; this one is among them.
+    #[prop(into)]
+    rows: Signal<Vec<RowData>>,
     /// The value under the pointer.
     hovered: RwSignal<Option<Hovered>>,
 ) -> impl IntoView {
     let page = page();
-    let RowData { row, id, key, cells } = data;
+    let data = Memo::new(move |before: Option<&Option<RowData>>| {
+        let at = |rows: &[RowData]| {
+            let first = rows.first()?.row;
+            rows.get(usize::try_from(row.checked_sub(first)?).ok()?).cloned()
+        };
+        // While it is being taken away it shows what it showed.
+        rows.with(|it| at(it)).or_else(|| before.cloned().flatten())
+    });
+    let read = move |tell: fn(&RowData) -> String| {
+        move || data.with(|it| it.as_ref().map(tell).unwrap_or_default())
+    };
     let is_cursor = Memo::new(move |_| page.screen.cursor.with(|it| *it == Some(row)));
-    let is_open = Memo::new(move |_| page.app.view.with(|it| it.event.as_ref() == Some(&key)));
-    let cells = cells.into_iter().enumerate().map(|(column, (field, cell))| {
-        let value = match &cell {
-            Cell::Missing => None,
-            it => Some(it.text()),
-        };
+    let is_open = Memo::new(move |_| {
+        data.with(|it| {
+            let key = it.as_ref().map(|it| &it.key);
+            key.is_some() && page.app.view.with(|it| it.event.as_ref() == key)
+        })
+    });
+    let columns = data.with_untracked(|it| it.as_ref().map_or(0, |it| it.cells.len()));
+    let cells = (0..columns).map(|column| {
+        let cell = Memo::new(move |_| {
+            data.with(|it| it.as_ref().and_then(|it| it.cells.get(column).cloned()))
+        });
         let entered = move || {
-            hovered.set(Some(Hovered { row, column, field, value: value.clone() }));
+            let of = |data: &RowData| {
+                let (field, cell) = data.cells.get(column)?;
+                let value = (*cell != Cell::Missing).then(|| cell.text());
+                Some(Hovered { row, id: data.id, column, field: *field, value })
+            };
+            hovered.set(data.with_untracked(|it| it.as_ref().and_then(of)));
         };
-        view! { <CellView field cell entered /> }
+        view! { <CellView cell entered /> }
     });
     view! {
         <div
@@ -56,7 +79,7 @@ pub(crate) fn RowView(
             class:is-open=move || is_open.get()
             id=row_element(row)
             data-testid="row"
-            data-id=id.to_string()
+            data-id=read(|it| it.id.to_string())
             aria-rowindex=(row + 2).to_string()
             aria-selected=move || is_open.get().to_string()
             on:click=move |_| {

@@ -14,7 +14,7 @@ use super::{
     row::{RowData, RowView, row_element},
     rows::{Drawn, ROW_PX, drawn},
     tools::{CellTools, Hovered},
-    widths::{left, template},
+    widths::{left, template, widths},
 };
 use crate::{
     model::{field::Field, question::Page as Rows, time::TimeRange},
@@ -93,11 +93,15 @@ fn row_data(rows: &Rows, drawn: &Drawn) -> Vec<RowData> {
     places.filter_map(one).collect()
 }
 
-/// A row is made anew when its place, its event or its columns are others.
-fn row_key(data: &RowData) -> (u64, u32, u64) {
-    let mut hasher = DefaultHasher::new();
-    data.cells.iter().for_each(|(field, _)| field.hash(&mut hasher));
-    (data.row, data.id, hasher.finish())
+/// The places of the rows, each with what its columns are: a place stays while other events come
+/// to stand in it, since changing texts costs a third of making elements.
+fn places(rows: &[RowData]) -> Vec<(u64, u64)> {
+    let columns = |data: &RowData| {
+        let mut hasher = DefaultHasher::new();
+        data.cells.iter().for_each(|(field, _)| field.hash(&mut hasher));
+        hasher.finish()
+    };
+    rows.iter().map(|it| (it.row, columns(it))).collect()
 }
 
 /// Names of columns and rows, in what scrolls.
@@ -110,19 +114,21 @@ fn Grid(
     let screen = page.screen;
     let fields: Memo<Vec<Field>> =
         Memo::new(move |_| page.app.view.with(|it| columns(it).to_vec()));
-    let grid = move || screen.widths.with(|widths| fields.with(|it| template(it, widths)));
+    let widths = Memo::new(move |_| widths(page));
+    let grid = move || widths.with(|widths| fields.with(|it| template(it, widths)));
     let width = move || {
-        let px = screen.widths.with(|widths| fields.with(|it| left(it, it.len(), widths)));
+        let px = widths.with(|widths| fields.with(|it| left(it, it.len(), widths)));
         format!("{px:.0}px")
     };
     let drawn = Memo::new(move |_| {
         let wanted = moves::window(page).rows_in_window(screen.top_row.get());
         page.asked.look.with(|it| drawn(wanted, it.page.offset, it.page.rows.len()))
     });
-    let rows = move || {
+    let rows = Memo::new(move |_| {
         let drawn = drawn.get()?;
         page.asked.look.with(|it| row_data(&it.page, &drawn))
-    };
+    });
+    let rows = Signal::derive(move || rows.get().unwrap_or_default());
     let content = move || format!("{:.0}px", moves::window(page).content_px());
     let top = move || {
         let at_row = drawn.with(|it| it.as_ref().map_or(0, |it| it.at_row)) as f64;
@@ -145,9 +151,24 @@ fn Grid(
     page.table.on_load(move |_| {
         request_animation_frame(move || {
             moves::measure(page);
-            moves::scroll_to(page, screen.top_row.get_untracked());
+            if screen.wanted_row.get_untracked().is_some() {
+                moves::restore(page);
+            } else {
+                moves::scroll_to(page, screen.top_row.get_untracked());
+            }
         });
     });
+    // How far an element is scrolled lies outside of the signals, and can be said only when what
+    // it holds is as high as it will be.
+    Effect::new(move |_| {
+        total.track();
+        request_animation_frame(move || moves::restore(page));
+    });
+    let revisited = window_event_listener(ev::popstate, move |_| {
+        screen.wanted_row.set(Some(page.app.view.with_untracked(|it| it.row)));
+        request_animation_frame(move || moves::restore(page));
+    });
+    on_cleanup(move || revisited.remove());
     let resized = window_event_listener(ev::resize, move |_| moves::measure(page));
     on_cleanup(move || resized.remove());
     view! {
@@ -180,8 +201,8 @@ fn Grid(
             </div>
             <div class="table-rows" role="rowgroup" style:height=content>
                 <div class="rows-layer" role="presentation" style:top=top>
-                    <For each=move || rows().unwrap_or_default() key=row_key let:data>
-                        <RowView data hovered />
+                    <For each=move || rows.with(|it| places(it)) key=|it| *it let:place>
+                        <RowView row=place.0 rows hovered />
                     </For>
                 </div>
             </div>

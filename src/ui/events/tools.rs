@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
+    moves,
     rows::{HEAD_PX, ROW_PX},
-    widths::{left, width},
+    widths::{left, width, widths},
 };
 use crate::{
     model::field::Field,
@@ -23,6 +24,8 @@ const TOOLS_PX: f64 = 78.0;
 pub(crate) struct Hovered {
     /// Its row among all that match.
     pub(crate) row: u64,
+    /// The event that stood there when the pointer came.
+    pub(crate) id: u32,
     /// Its place among the columns.
     pub(crate) column: usize,
     /// Whose value.
@@ -54,7 +57,10 @@ pub(crate) fn CellTools(
         }
     };
     move || {
-        let Hovered { row, column, field, value } = hovered.get()?;
+        let Hovered { row, id, column, field, value } = hovered.get()?;
+        // Another event may have come to stand under the pointer.
+        let stands = page.asked.look.with(|it| moves::event_of(&it.page, row)).flatten();
+        stands.filter(|(_, it)| *it == id)?;
         let table = page.table.get_untracked()?;
         let scrolled = f64::from(table.scroll_left());
         let top = HEAD_PX + (row as f64 - page.screen.top_row.get_untracked()) * ROW_PX;
@@ -62,7 +68,10 @@ pub(crate) fn CellTools(
             return None;
         }
         let shown = page.app.view.with(|it| columns(it).to_vec());
-        let end = page.screen.widths.with(|it| left(&shown, column, it) + width(field, it));
+        let end = {
+            let widths = widths(page);
+            left(&shown, column, &widths) + width(field, &widths)
+        };
         // In sight also where the value's end is not.
         let seen = f64::from(table.client_width());
         let place = (end - scrolled).min(seen) - TOOLS_PX;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::field::Field;
+use leptos::prelude::*;
+
+use crate::{model::field::Field, ui::context::Page};
 
 /// No column is narrower.
 pub(crate) const MIN_PX: f64 = 56.0;
@@ -22,9 +24,21 @@ fn usual(field: Field) -> f64 {
     }
 }
 
+/// No column is wider, whatever an address says.
+const MAX_PX: f64 = 4_000.0;
+
+/// The widths that hold now: those of the view, and that of the edge being dragged.
+pub(crate) fn widths(page: Page) -> BTreeMap<Field, f64> {
+    let kept = page.app.view.with(|it| it.widths.clone());
+    let mut widths: BTreeMap<_, _> =
+        kept.into_iter().map(|(field, px)| (field, f64::from(px))).collect();
+    widths.extend(page.screen.dragged.get());
+    widths
+}
+
 /// Width of a column in pixels.
 pub(crate) fn width(field: Field, dragged: &BTreeMap<Field, f64>) -> f64 {
-    dragged.get(&field).copied().unwrap_or_else(|| usual(field)).max(MIN_PX)
+    dragged.get(&field).copied().unwrap_or_else(|| usual(field)).clamp(MIN_PX, MAX_PX)
 }
 
 /// The columns as a grid's style; the last takes what is left.

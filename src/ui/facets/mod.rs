@@ -20,7 +20,7 @@ pub(crate) fn Facets() -> impl IntoView {
         <aside
             class="facets"
             aria-label=words.facets()
-            class:is-waiting=move || page.asked.look.waiting.get()
+            class:is-waiting=move || page.is_waiting()
         >
             {FACETS.iter().map(|field| view! { <FacetBlock field=*field /> }).collect_view()}
         </aside>

@@ -67,7 +67,7 @@ pub(crate) fn TimelineHead(
             <Crumbs brush />
             <span class="quiet timeline-step">{step}</span>
             {right}
-            {move || page.asked.look.waiting.get().then(|| view! { <span class="spinner" title=words.updating()></span> })}
+            {move || page.is_waiting().then(|| view! { <span class="spinner" title=words.updating()></span> })}
         </div>
     }
 }

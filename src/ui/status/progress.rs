@@ -73,7 +73,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
                 >
                     <div
                         class="progress-fill"
-                        style:width=move || percent().map(|it| format!("{it:.1}%"))
+                        style:transform=move || percent().map(|it| format!("scaleX({:.4})", it / 100.0))
                     ></div>
                 </div>
                 <div class="progress-text">{figures}</div>
