@@ -16,7 +16,8 @@ pub enum Coding {
 /// A file inside an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// Inside the archive, with `/` between its folders.
+    /// Inside the archive, with `/` between its folders. Empty: it is the archive itself, less the
+    /// packing around it.
     pub path: String,
     /// Where its bytes begin in the archive.
     pub start: u64,

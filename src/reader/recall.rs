@@ -14,7 +14,13 @@ use super::{
 /// are no UTF-8 are replaced.
 ///
 /// Fails when no record begins there, which means that the file is not the one that was read.
-pub fn record_at(path: &str, bytes: &[u8], coding: Coding, offset: u32, limits: Limits) -> Result<String, Problem> {
+pub fn record_at(
+    path: &str,
+    bytes: &[u8],
+    coding: Coding,
+    offset: u32,
+    limits: Limits,
+) -> Result<String, Problem> {
     let mut records = records_at(path, bytes, coding, &[offset], limits)?;
     records.pop().ok_or_else(|| changed(path, offset))
 }
@@ -27,7 +33,9 @@ pub fn records_at(
     offsets: &[u32],
     limits: Limits,
 ) -> Result<Vec<String>, Problem> {
-    each(path, bytes, coding, offsets, limits, |record| String::from_utf8_lossy(record).into_owned())
+    each(path, bytes, coding, offsets, limits, |record| {
+        String::from_utf8_lossy(record).into_owned()
+    })
 }
 
 /// The same without blanks between the tokens, so that each record is one line.

@@ -9,14 +9,11 @@ mod zip;
 pub use packed::walk;
 pub use tar::list as list_tar;
 pub use zip::list as list_zip;
-pub(super) use zip::{Entry, Method, entry};
+pub(super) use zip::{Entry, Method, entry, read_header};
 
 use std::io::{Read, Seek, SeekFrom};
 
-use crate::model::{
-    member::Member,
-    problem::ProblemKind,
-};
+use crate::model::{member::Member, problem::ProblemKind};
 
 use super::unpack::{self, Packing};
 
@@ -107,6 +104,3 @@ fn shown_path(name: &[u8]) -> String {
 fn is_shadow(path: &str) -> bool {
     path.starts_with("__MACOSX/") || path.ends_with("/.DS_Store") || path == "DS_Store"
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,7 @@
 //! Zip: the list of its entries stands at its end, with the place of each. Only that list is read;
 //! an entry is packed by itself, so each is read alone.
 
-use std::io::SeekFrom;
+use std::io::{Read, SeekFrom};
 
 use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, is_shadow, shown_path};
 use crate::model::{
@@ -63,17 +63,14 @@ fn part(source: &mut impl Source, start: u64, bytes: u64) -> Result<Vec<u8>, Arc
     let mut read = Vec::new();
     let done = source
         .seek(SeekFrom::Start(start))
-        .and_then(|_| std::io::Read::take(source, bytes).read_to_end(&mut read));
+        .and_then(|_| Read::take(source, bytes).read_to_end(&mut read));
     done.map_err(|error| ArchiveTrouble::unreadable(&error, start))?;
     Ok(read)
 }
 
-use std::io::Read as _;
-
 fn directory(source: &mut impl Source) -> Result<Directory, ArchiveTrouble> {
-    let len = source
-        .seek(SeekFrom::End(0))
-        .map_err(|error| ArchiveTrouble::unreadable(&error, 0))?;
+    let len =
+        source.seek(SeekFrom::End(0)).map_err(|error| ArchiveTrouble::unreadable(&error, 0))?;
     let tail_bytes = len.min(END_BYTES as u64 + MOST_COMMENT + LOCATOR_64_BYTES as u64);
     let tail_at = len - tail_bytes;
     let tail = part(source, tail_at, tail_bytes)?;
@@ -255,20 +252,32 @@ pub(in crate::reader) struct Entry<'a> {
     pub(in crate::reader) short: bool,
 }
 
+/// Passes over the local header of an entry; how the bytes that follow are packed.
+pub(in crate::reader) fn read_header(source: &mut impl Read) -> std::io::Result<Method> {
+    let mut header = [0; LOCAL_BYTES];
+    source.read_exact(&mut header)?;
+    let [name, extra] = [26, 28].map(|at| u16_at(&header, at).unwrap_or(0));
+    std::io::copy(&mut source.take(u64::from(name) + u64::from(extra)), &mut std::io::sink())?;
+    Ok(method(&header))
+}
+
+fn method(header: &[u8]) -> Method {
+    match u16_at(header, 8) {
+        Some(0) => Method::Stored,
+        Some(8) => Method::Deflate,
+        Some(12) => Method::Bzip2,
+        Some(93) => Method::Zstd,
+        other => Method::Other(other.unwrap_or(u16::MAX)),
+    }
+}
+
 /// Takes an entry apart, from its local header on.
 pub(in crate::reader) fn entry(bytes: &[u8], packed_bytes: u64) -> Option<Entry<'_>> {
     if !bytes.starts_with(LOCAL) {
         return None;
     }
-    let method = match u16_at(bytes, 8)? {
-        0 => Method::Stored,
-        8 => Method::Deflate,
-        12 => Method::Bzip2,
-        93 => Method::Zstd,
-        other => Method::Other(other),
-    };
-    let start =
-        LOCAL_BYTES + usize::from(u16_at(bytes, 26)?) + usize::from(u16_at(bytes, 28)?);
+    let method = method(bytes.get(..LOCAL_BYTES)?);
+    let start = LOCAL_BYTES + usize::from(u16_at(bytes, 26)?) + usize::from(u16_at(bytes, 28)?);
     let rest = bytes.get(start..)?;
     let wanted = usize::try_from(packed_bytes).unwrap_or(usize::MAX);
     let packed = &rest[..wanted.min(rest.len())];

@@ -6,7 +6,7 @@
 mod gzip;
 mod stream;
 
-pub(super) use stream::{Packing, stream};
+pub(super) use stream::{Packing, stream, stream_of};
 
 use flate2::Decompress;
 
@@ -31,7 +31,7 @@ impl Default for Limits {
 }
 
 /// How much may come out before its ratio is looked at.
-const UNSUSPICIOUS: u64 = 64 << 20;
+pub(super) const UNSUSPICIOUS: u64 = 64 << 20;
 
 /// More layers of packing than this are not taken off.
 const MOST_LAYERS: u8 = 3;
@@ -139,7 +139,8 @@ impl Unpacker {
                 inflated.map(|it| matches!(it, Inflated::Whole(_) | Inflated::Enough)).map(|_| ())
             },
             Method::Other(_) => {
-                let cause = "it is packed in the archive in a way that is not read; unpack the archive";
+                let cause =
+                    "it is packed in the archive in a way that is not read; unpack the archive";
                 Err(Trouble { kind: ProblemKind::Unsupported, cause, byte: 0 })
             },
         };

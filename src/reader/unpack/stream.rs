@@ -3,7 +3,10 @@
 use std::io::{BufRead, BufReader, Read};
 
 use super::{Limits, Space, Trouble, UNSUSPICIOUS};
-use crate::model::problem::ProblemKind;
+use crate::{
+    model::{member::Coding, problem::ProblemKind},
+    reader::archive::{self, Method},
+};
 
 /// What bytes are packed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,20 @@ pub(in crate::reader) fn stream<'a>(packed: impl Read + 'a) -> Box<dyn Read + 'a
         Packing::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
         Packing::Zstd => Box::new(Frames { packed, frame: None }),
     }
+}
+
+/// The bytes of a file, which may be an entry of a zip, without the outermost layer of packing.
+pub(in crate::reader) fn stream_of<'a>(
+    mut source: impl Read + 'a,
+    coding: Coding,
+) -> std::io::Result<Box<dyn Read + 'a>> {
+    let Coding::ZipEntry { packed_bytes } = coding else { return Ok(stream(source)) };
+    let header = archive::read_header(&mut source)?;
+    let packed = source.take(packed_bytes);
+    Ok(match header {
+        Method::Deflate => Box::new(flate2::read::DeflateDecoder::new(packed)),
+        _ => stream(packed),
+    })
 }
 
 /// Zstd of any number of frames.
