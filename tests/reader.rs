@@ -546,13 +546,16 @@ fn a_record_is_given_back_byte_for_byte() {
         for (record, offset) in records.iter().zip(&offsets) {
             from += KINDS[from..].find(record.as_str()).expect("stands in the file, in this order");
             assert!(record.starts_with('{') && record.ends_with('}'), "{record}");
-            assert_eq!(&record_at("k", &bytes, *offset, Limits::default()).unwrap(), record);
+            assert_eq!(
+                &record_at("k", &bytes, Coding::Plain, *offset, Limits::default()).unwrap(),
+                record
+            );
         }
         for line in lines_at("k", &bytes, &offsets, Limits::default()).unwrap() {
             assert!(!line.contains('\n'));
             serde_json::from_str::<serde_json::Value>(&line).unwrap();
         }
-        let problem = record_at("k", &bytes, 5, Limits::default()).unwrap_err();
+        let problem = record_at("k", &bytes, Coding::Plain, 5, Limits::default()).unwrap_err();
         assert_eq!((problem.kind.as_str(), problem.path.as_str()), ("unreadable", "k"));
     }
 }

@@ -26,6 +26,7 @@ pub enum News {
     WrongBuild,
     Merged {
         group: u32,
+        archives: u64,
         status: DataStatus,
     },
     Progress {
@@ -143,7 +144,9 @@ impl Client {
                 }
             },
             FromEngine::Progress { done, of, .. } => self.tell(News::Progress { done, of }),
-            FromEngine::Merged { group, status } => self.tell(News::Merged { group, status }),
+            FromEngine::Merged { group, archives, status } => {
+                self.tell(News::Merged { group, archives, status });
+            },
         }
     }
 

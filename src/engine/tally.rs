@@ -25,6 +25,8 @@ impl Tally {
                 FileStatus::Read => report.files.read += 1,
                 FileStatus::Skipped => report.files.skipped += 1,
                 FileStatus::Failed => report.files.failed += 1,
+                // Its members are announced as files of their own.
+                FileStatus::Container => report.files.found -= 1,
             }
             report.events.rejected += u64::from(file.rejected);
             report.events.read += u64::from(file.rows) + u64::from(file.rejected);

@@ -8,6 +8,7 @@ pub mod outcome;
 pub mod derived;
 pub mod filter;
 pub mod problem;
+pub mod member;
 pub mod report;
 pub mod cell;
 pub mod question;

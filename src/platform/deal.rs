@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use leptos::task::spawn_local;
-use web_sys::File;
+use web_sys::Blob;
 
 use super::{
     Inner,
     intake::Source,
-    load::{Given, Running, Stop},
+    load::{Given, Handle, Running, Stop},
     time,
 };
 use crate::{
     model::{
+        member::Member,
         problem::{Problem, ProblemKind},
         question::FileId,
     },
@@ -23,11 +24,16 @@ use crate::{
 /// Paths in one message.
 const ANNOUNCED: usize = 4_096;
 
+/// The path of a file in an archive.
+fn inside(archive: &str, member: &str) -> String {
+    if member.is_empty() { archive.to_owned() } else { format!("{archive}/{member}") }
+}
+
 impl Inner {
     /// Adds files to the end of the line, and tells the engine their paths.
-    pub(super) fn add_files(self: &Rc<Inner>, running: &Running, files: Vec<(String, File)>) {
+    pub(super) fn add_files(self: &Rc<Inner>, running: &Running, files: Vec<Given>) {
         let Some(paths) =
-            (!files.is_empty()).then(|| files.iter().map(|it| it.0.clone()).collect())
+            (!files.is_empty()).then(|| files.iter().map(|it| it.path.clone()).collect())
         else {
             return;
         };
@@ -36,10 +42,9 @@ impl Inner {
         {
             let mut schedule = self.load.schedule.borrow_mut();
             let mut given = self.load.files.borrow_mut();
-            for (path, handle) in files {
-                let bytes = handle.size() as u64;
-                schedule.add(bytes);
-                given.push(Given { path, bytes, handle });
+            for file in files {
+                schedule.add(file.bytes);
+                given.push(file);
             }
         }
         self.announce(first, paths);
@@ -47,6 +52,40 @@ impl Inner {
             self.leave_out(running);
         }
         self.pump();
+    }
+
+    /// Takes in files of an archive, of which so many were told before; those that are known from an
+    /// earlier reading are passed over. `packed` holds their bytes where the archive does not.
+    pub(super) fn add_members(
+        self: &Rc<Inner>,
+        archive: FileId,
+        first: u32,
+        members: Vec<Member>,
+        packed: Option<Blob>,
+    ) {
+        let files = {
+            let mut given = self.load.files.borrow_mut();
+            let Some(of) = given.get_mut(archive.0 as usize) else { return };
+            let known = of.members.saturating_sub(first) as usize;
+            of.members = of.members.max(first + members.len() as u32);
+            let Some(blob) = packed.or_else(|| of.blob()) else { return };
+            let member = |it: Member| Given {
+                bytes: it.end - it.start,
+                handle: Handle::Part(blob.clone(), it.start as f64, it.end as f64),
+                coding: it.coding,
+                depth: of.depth + u8::from(!it.path.is_empty()),
+                path: inside(&of.path, &it.path),
+                members: 0,
+            };
+            members.into_iter().skip(known).map(member).collect()
+        };
+        if first == 0 {
+            self.load.schedule.borrow_mut().unwrap(archive);
+        }
+        let current = self.load.current.borrow().clone();
+        if let Some(running) = current {
+            self.add_files(&running, files);
+        }
     }
 
     fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>) {

@@ -185,7 +185,7 @@ impl Inner {
             News::WrongBuild => {
                 self.engine_failed("parts of two versions of this page met; reload it");
             },
-            News::Merged { group, status } => self.merged(group, status),
+            News::Merged { group, archives, status } => self.merged(group, archives, status),
             News::Waiting(count) => app.waiting.set(count),
             News::Progress { .. } => (),
         }
@@ -207,8 +207,12 @@ impl Inner {
         }
     }
 
-    fn merged(self: &Rc<Inner>, group: u32, status: DataStatus) {
-        self.load.schedule.borrow_mut().merged(group);
+    fn merged(self: &Rc<Inner>, group: u32, archives: u64, status: DataStatus) {
+        {
+            let mut schedule = self.load.schedule.borrow_mut();
+            schedule.merged(group);
+            schedule.archives_met(archives);
+        }
         self.show_data(status);
         if status.full {
             self.stop_load(Stop::Full);

@@ -9,7 +9,7 @@ use web_sys::{DataTransfer, File};
 
 use super::{
     Inner,
-    load::{Running, Stage},
+    load::{Given, Running, Stage},
     pool::make_file,
     time::Breath,
     walk::Root,
@@ -112,8 +112,7 @@ impl Inner {
         let mut some = Vec::new();
         for (path, file) in files {
             // The first look at a file's size makes the browser go to the disk.
-            file.size();
-            some.push((path.unwrap_or_else(|| path_of(&file)), file));
+            some.push(Given::whole(path.unwrap_or_else(|| path_of(&file)), file));
             if some.len() >= HANDFUL || breath.is_due() {
                 self.add_files(running, std::mem::take(&mut some));
                 if breath.is_due() {
@@ -142,7 +141,7 @@ impl Inner {
             if !self.is_current(running) || running.is_stopped() {
                 break;
             }
-            some.extend(make_file(&path, &bytes).map(|it| (path, it)));
+            some.extend(make_file(&path, &bytes).map(|it| Given::whole(path, it)));
             if some.len() >= SAMPLE_HANDFUL {
                 self.add_files(running, std::mem::take(&mut some));
             }
@@ -156,7 +155,8 @@ impl Inner {
     /// Takes what a walk found.
     pub(super) fn take_found(self: &Rc<Inner>, running: &Rc<Running>, files: Vec<(String, File)>) {
         if self.is_current(running) {
-            self.add_files(running, files);
+            let whole = |(path, file)| Given::whole(path, file);
+            self.add_files(running, files.into_iter().map(whole).collect());
         }
     }
 

@@ -13,11 +13,12 @@ use futures::{
 };
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, MessageChannel};
+use web_sys::{Blob, File, MessageChannel};
 
 use super::{
     Inner,
     link::{Link, Program},
+    load::Given,
     time,
 };
 use crate::{
@@ -189,6 +190,15 @@ impl Inner {
                 schedule.reading(reader, group, bytes, u64::from(events));
             },
             FromReader::Read { group } => schedule.read(reader, group),
+            FromReader::Members { file, first, members, last } => {
+                let packed = both.map(|it| it.get(1)).and_then(|it| it.dyn_into::<Blob>().ok());
+                if last {
+                    schedule.archive_listed();
+                }
+                drop(schedule);
+                self.add_members(file, first, members, packed);
+                self.wake_load();
+            },
             FromReader::Records { request, result } => {
                 if let Some(asked) = self.pool.records.borrow_mut().remove(&request) {
                     asked.answer.send(result).ok();
@@ -212,11 +222,16 @@ impl Inner {
     pub(super) fn send_group(&self, reader: usize, group: Group) {
         let given = self.load.files.borrow();
         let given = |file: &FileId| given.get(file.0 as usize);
-        let handles: Array =
-            group.files.iter().filter_map(given).map(|it| it.handle.clone()).collect();
+        let handles: Array = group.files.iter().filter_map(given).filter_map(Given::blob).collect();
         let files = group.files.iter().filter_map(|file| {
             let it = given(file)?;
-            Some(FileToRead { file: *file, path: it.path.clone(), bytes: it.bytes })
+            Some(FileToRead {
+                file: *file,
+                path: it.path.clone(),
+                bytes: it.bytes,
+                coding: it.coding,
+                depth: it.depth,
+            })
         });
         let order = ToReader::Read { group: group.number, files: files.collect() };
         self.pool.post(reader, &order, &handles);
@@ -239,14 +254,14 @@ impl Inner {
             .files
             .borrow()
             .get(file.0 as usize)
-            .map(|it| (it.path.clone(), it.handle.clone()));
-        let Some((path, handle)) = given else {
+            .and_then(|it| Some((it.path.clone(), it.coding, it.blob()?)));
+        let Some((path, coding, handle)) = given else {
             return Err(Failure::NotFound { what: "the file of this event was closed".to_owned() });
         };
         let (request, reader) = (self.pool.request(), self.pool.idlest());
         let (answer, answered) = oneshot::channel();
         self.pool.records.borrow_mut().insert(request, Asked { reader, answer });
-        let order = ToReader::Records { request, path: path.clone(), offsets, form };
+        let order = ToReader::Records { request, path: path.clone(), coding, offsets, form };
         self.pool.post(reader, &order, &Array::of1(&handle));
         let patience = time::sleep(RECORDS_MILLIS);
         pin_mut!(patience);

@@ -181,6 +181,8 @@ pub enum FromEngine {
     /// A reader's group of files is in the table.
     Merged {
         group: u32,
+        /// How many of its files are archives: their members come as files of their own.
+        archives: u64,
         status: DataStatus,
     },
 }

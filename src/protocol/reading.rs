@@ -3,15 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{problem::Problem, question::FileId};
+use crate::model::{
+    member::{Coding, Member},
+    problem::Problem,
+    question::FileId,
+};
 
-/// From the page to a reader.
+/// From the page to a reader. Files travel as `Blob`s, since a part of one is read like a whole one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToReader {
     /// Read these and send one batch to the engine. Beside it: an array of `File`s, in order.
     Read { group: u32, files: Vec<FileToRead> },
     /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
-    Records { request: u32, path: String, offsets: Vec<u32>, form: RecordForm },
+    Records { request: u32, path: String, coding: Coding, offsets: Vec<u32>, form: RecordForm },
     /// Make the sample organisation's files.
     Sample { request: u32, seed: u64, events: u64 },
     /// Die, where the build allows it.
@@ -31,6 +35,9 @@ pub struct FileToRead {
     pub file: FileId,
     pub path: String,
     pub bytes: u64,
+    pub coding: Coding,
+    /// How many archives it lies in.
+    pub depth: u8,
 }
 
 /// From a reader to the page.
@@ -48,6 +55,15 @@ pub enum FromReader {
     /// The group's batch was sent to the engine.
     Read {
         group: u32,
+    },
+    /// Files inside an archive, `first` of them having been told before. They are parts of the
+    /// archive, or of a `Blob` beside the message where the archive is packed as a whole.
+    Members {
+        file: FileId,
+        first: u32,
+        members: Vec<Member>,
+        /// No more come.
+        last: bool,
     },
     Records {
         request: u32,

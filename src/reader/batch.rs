@@ -68,6 +68,8 @@ pub enum FileStatus {
     Skipped,
     /// Should have been read and could not.
     Failed,
+    /// Is an archive: the files in it count, it does not.
+    Container,
 }
 
 /// Codes into a dictionary. Code 0 is "missing"; code `n` is the dictionary's entry `n - 1`.

@@ -5,6 +5,7 @@
 //! input never stops a load: what can be read is kept, the rest becomes a problem ([`verdict`]).
 
 pub mod batch;
+pub mod archive;
 mod unpack;
 mod sniff;
 mod shapes;
@@ -20,10 +21,12 @@ pub use recall::{lines_at, record_at, records_at};
 pub use unpack::Limits;
 
 use crate::model::{
+    member::Coding,
     problem::{Problem, ProblemKind},
     question::FileId,
 };
 
+use archive::{ArchiveTrouble, Container};
 use batch::{Batch, FileResult, FileStatus};
 use columns::Columns;
 use hash::Hasher;
@@ -65,9 +68,25 @@ impl Reader {
     }
 
     /// Adds the events of a file to the batch. Whatever the bytes are, this returns.
-    pub fn read(&mut self, input: Input<'_>) {
+    ///
+    /// Of an archive nothing is added; it is for the caller to have its members listed, and to say
+    /// what came of it ([`Reader::opened`]).
+    pub fn read(&mut self, input: Input<'_>) -> Option<Container> {
+        self.read_as(input, Coding::Plain)
+    }
+
+    /// The same of a file that is a part of an archive.
+    pub fn read_as(&mut self, input: Input<'_>, coding: Coding) -> Option<Container> {
+        if coding == Coding::Plain
+            && let Some(container) = archive::bare(input.bytes)
+        {
+            return Some(container);
+        }
         let rows_before = self.columns.rows();
-        let unpacked = self.unpacker.unpack(input.bytes);
+        let unpacked = self.unpacker.unpack(input.bytes, coding);
+        if archive::bare(unpacked.bytes).is_some() {
+            return Some(Container::Packed);
+        }
         let found = match looks(unpacked.bytes) {
             Looks::Json(start) => {
                 shapes::read(unpacked.bytes, start, &mut self.columns, &mut self.hasher)
@@ -84,6 +103,31 @@ impl Reader {
             rejected: found.rejected,
             compressed_bytes: input.bytes.len() as u64,
             json_bytes: unpacked.bytes.len() as u64,
+        });
+        None
+    }
+
+    /// Notes an archive whose members, so many, are files of their own from now on.
+    pub fn opened(
+        &mut self,
+        file: FileId,
+        path: &str,
+        members: usize,
+        trouble: Option<ArchiveTrouble>,
+    ) {
+        let status = match (members, &trouble) {
+            (0, Some(_)) => FileStatus::Failed,
+            (0, None) => FileStatus::Skipped,
+            _ => FileStatus::Container,
+        };
+        self.problems.extend(verdict::of_archive(path, members, trouble));
+        self.files.push(FileResult {
+            file,
+            status,
+            rows: 0,
+            rejected: 0,
+            compressed_bytes: 0,
+            json_bytes: 0,
         });
     }
 

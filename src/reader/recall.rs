@@ -1,6 +1,9 @@
 //! Single records of a file, read again: a batch keeps only where each one begins.
 
-use crate::model::problem::{Problem, ProblemKind};
+use crate::model::{
+    member::Coding,
+    problem::{Problem, ProblemKind},
+};
 
 use super::{
     json::{Scanner, balanced_end, minify},
@@ -11,8 +14,14 @@ use super::{
 /// are no UTF-8 are replaced.
 ///
 /// Fails when no record begins there, which means that the file is not the one that was read.
-pub fn record_at(path: &str, bytes: &[u8], offset: u32, limits: Limits) -> Result<String, Problem> {
-    let mut records = records_at(path, bytes, &[offset], limits)?;
+pub fn record_at(
+    path: &str,
+    bytes: &[u8],
+    coding: Coding,
+    offset: u32,
+    limits: Limits,
+) -> Result<String, Problem> {
+    let mut records = records_at(path, bytes, coding, &[offset], limits)?;
     records.pop().ok_or_else(|| changed(path, offset))
 }
 
@@ -20,21 +29,25 @@ pub fn record_at(path: &str, bytes: &[u8], offset: u32, limits: Limits) -> Resul
 pub fn records_at(
     path: &str,
     bytes: &[u8],
+    coding: Coding,
     offsets: &[u32],
     limits: Limits,
 ) -> Result<Vec<String>, Problem> {
-    each(path, bytes, offsets, limits, |record| String::from_utf8_lossy(record).into_owned())
+    each(path, bytes, coding, offsets, limits, |record| {
+        String::from_utf8_lossy(record).into_owned()
+    })
 }
 
 /// The same without blanks between the tokens, so that each record is one line.
 pub fn lines_at(
     path: &str,
     bytes: &[u8],
+    coding: Coding,
     offsets: &[u32],
     limits: Limits,
 ) -> Result<Vec<String>, Problem> {
     let mut line = Vec::new();
-    each(path, bytes, offsets, limits, |record| {
+    each(path, bytes, coding, offsets, limits, |record| {
         line.clear();
         minify(record, &mut line);
         // Only a record that breaks JSON's rules has any left, inside its texts.
@@ -45,12 +58,13 @@ pub fn lines_at(
 fn each(
     path: &str,
     bytes: &[u8],
+    coding: Coding,
     offsets: &[u32],
     limits: Limits,
     mut text: impl FnMut(&[u8]) -> String,
 ) -> Result<Vec<String>, Problem> {
     let mut unpacker = Unpacker::new(limits);
-    let content = unpacker.unpack(bytes).bytes;
+    let content = unpacker.unpack(bytes, coding).bytes;
     offsets
         .iter()
         .map(|offset| {

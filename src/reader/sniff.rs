@@ -22,12 +22,9 @@ type Magic = (&'static [u8], ProblemKind, &'static str, &'static str);
 
 /// How files of known kinds begin.
 const MAGIC: &[Magic] = &[
-    (b"PK\x03\x04", ProblemKind::Unsupported, "a zip archive", REPACK),
-    (b"\x28\xb5\x2f\xfd", ProblemKind::Unsupported, "packed with zstd", REPACK),
-    (b"BZh", ProblemKind::Unsupported, "packed with bzip2", REPACK),
     (b"\xfd7zXZ\0", ProblemKind::Unsupported, "packed with xz", REPACK),
     (b"7z\xbc\xaf\x27\x1c", ProblemKind::Unsupported, "a 7-Zip archive", REPACK),
-    (b"\x1f\x8b", ProblemKind::Unsupported, "packed with gzip more than twice", REPACK),
+    (b"\x1f\x8b", ProblemKind::Unsupported, "packed more than three times", REPACK),
     (b"PAR1", ProblemKind::Unsupported, "a Parquet file", AS_JSON),
     (b"Obj\x01", ProblemKind::Unsupported, "an Avro file", AS_JSON),
     (b"ORC", ProblemKind::Unsupported, "an ORC file", AS_JSON),
@@ -62,13 +59,6 @@ pub(super) fn looks(bytes: &[u8]) -> Looks {
             kind: ProblemKind::NotCloudTrail,
             what: "XML or HTML",
             advice: DROP_LOGS,
-        };
-    }
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Looks::Other {
-            kind: ProblemKind::Unsupported,
-            what: "a tar archive",
-            advice: REPACK,
         };
     }
     let (kind, what, advice) = match &marked[first..marked.len().min(first + 4096)] {

@@ -3,6 +3,7 @@
 use crate::model::problem::{Problem, ProblemKind};
 
 use super::{
+    archive::ArchiveTrouble,
     batch::FileStatus,
     json::Fault,
     shapes::{Foreign, Found, LISTED_REJECTS},
@@ -65,6 +66,25 @@ pub(super) fn judge(
         return (FileStatus::Skipped, problems);
     }
     (if read { FileStatus::Read } else { FileStatus::Failed }, problems)
+}
+
+/// What is said of an archive with so many files in it.
+pub(super) fn of_archive(
+    path: &str,
+    members: usize,
+    trouble: Option<ArchiveTrouble>,
+) -> Option<Problem> {
+    let Some(trouble) = trouble else {
+        let message = "The archive holds no files.".to_owned();
+        return (members == 0).then(|| Problem::new(path, ProblemKind::Empty, message));
+    };
+    let saved = match members {
+        0 => "No file in it could be read.".to_owned(),
+        1 => "One file in it is read.".to_owned(),
+        some => format!("{some} files in it are read."),
+    };
+    let message = format!("The archive was not read to its end: {}. {saved}", trouble.cause);
+    Some(Problem::new(path, trouble.kind, message).at_byte(trouble.byte))
 }
 
 fn reject(path: &str, it: super::shapes::Reject) -> Problem {

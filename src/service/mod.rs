@@ -22,7 +22,7 @@ use crate::{
         failure::Failure,
         task::{Step, Task},
     },
-    reader::batch::Batch,
+    reader::batch::{Batch, FileResult, FileStatus},
 };
 
 /// The data moves on at most this often while files arrive.
@@ -132,7 +132,10 @@ impl Server {
         let Some((group, bytes)) = self.batches.pop_front() else { return };
         self.engine.set_memory_bytes((self.gauges.memory_bytes)());
         // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
-        self.engine.take(&Batch::from_bytes(&bytes).unwrap_or_default());
+        let batch = Batch::from_bytes(&bytes).unwrap_or_default();
+        let is_archive = |it: &&FileResult| it.status == FileStatus::Container;
+        let archives = batch.files.iter().filter(is_archive).count() as u64;
+        self.engine.take(&batch);
         let pause = (self.shown_millis * SETTLE_SHARE).clamp(SETTLE_MILLIS, SETTLE_MOST_MILLIS);
         if now_millis - self.settled_millis >= pause {
             let began_millis = (self.gauges.now_millis)();
@@ -141,7 +144,7 @@ impl Server {
             self.shown_millis = (self.gauges.now_millis)() - began_millis;
         }
         let status = status(&self.engine);
-        messages.push(encode(&FromEngine::Merged { group, status }));
+        messages.push(encode(&FromEngine::Merged { group, archives, status }));
     }
 
     fn answer(&mut self, now_millis: f64, messages: &mut Vec<Vec<u8>>) {

@@ -57,6 +57,9 @@ pub struct Schedule {
     /// Groups of dead readers; first in line.
     again: VecDeque<Vec<FileId>>,
     desks: Vec<Desk>,
+    /// Archives that the engine has heard of, less those whose members the page has: neither word
+    /// is sure to come first.
+    archives: i64,
     next_group: u32,
     done: Totals,
 }
@@ -85,6 +88,8 @@ struct Dealt {
     read: bool,
     bytes_read: u64,
     events: u64,
+    /// Files of the group that turned out to be archives.
+    archives: u64,
 }
 
 impl Schedule {
@@ -132,6 +137,7 @@ impl Schedule {
             read: false,
             bytes_read: 0,
             events: 0,
+            archives: 0,
         });
         Some(group)
     }
@@ -164,7 +170,7 @@ impl Schedule {
         if let Some(dealt) = self.dealt(reader, group).filter(|it| !it.read) {
             dealt.read = true;
             let (files, bytes, events) =
-                (dealt.group.files.len() as u64, dealt.bytes, dealt.events);
+                (dealt.group.files.len() as u64 - dealt.archives, dealt.bytes, dealt.events);
             self.done.files_done += files;
             self.done.bytes_done += bytes;
             self.done.events += events;
@@ -177,6 +183,29 @@ impl Schedule {
             // The engine can be faster than the reader's own word.
             self.read(reader, group);
             self.desks[reader].groups.retain(|it| it.group.number != group);
+        }
+    }
+
+    /// The engine took in so many archives, whose members are files of their own.
+    pub fn archives_met(&mut self, archives: u64) {
+        self.archives += archives as i64;
+    }
+
+    /// All members of an archive were added. Its own bytes are theirs from now on.
+    pub fn archive_listed(&mut self) {
+        self.archives -= 1;
+    }
+
+    /// A file turns out to be an archive: what counts are its members.
+    pub fn unwrap(&mut self, archive: FileId) {
+        let Some(given) = self.files.get_mut(archive.0 as usize) else { return };
+        let bytes = std::mem::take(&mut given.bytes);
+        self.done.bytes = self.done.bytes.saturating_sub(bytes);
+        self.done.files = self.done.files.saturating_sub(1);
+        let groups = self.desks.iter_mut().flat_map(|it| &mut it.groups);
+        for dealt in groups.filter(|it| it.group.files.contains(&archive)) {
+            dealt.bytes = dealt.bytes.saturating_sub(bytes);
+            dealt.archives += 1;
         }
     }
 
@@ -221,6 +250,7 @@ impl Schedule {
         self.again.clear();
         self.waiting.clear();
         self.waiting_bytes = 0;
+        self.archives = 0;
         self.done = Totals::default();
         for at in 0..self.files.len() {
             let given = self.files[at];
@@ -290,7 +320,8 @@ impl Schedule {
 
     /// Whether every file is with the engine or left out.
     pub fn is_over(&self) -> bool {
-        self.waiting.is_empty()
+        self.archives == 0
+            && self.waiting.is_empty()
             && self.again.is_empty()
             && self.desks.iter().all(|it| it.groups.is_empty())
     }

@@ -12,13 +12,16 @@ use std::{
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File, MessageEvent, MessagePort};
+use web_sys::{Blob, MessageEvent, MessagePort};
 
-use super::wire;
+use super::{archive, reason, wire};
 use crate::{
-    model::problem::{Problem, ProblemKind},
+    model::{
+        member::Coding,
+        problem::{Problem, ProblemKind},
+    },
     protocol::reading::{FileToRead, FromReader, RecordForm, ToReader},
-    reader::{Input, Limits, Reader, lines_at, records_at},
+    reader::{Input, Limits, Reader, archive::Container, lines_at, records_at},
 };
 
 /// Larger groups are read file by file.
@@ -39,9 +42,25 @@ struct Desk {
 }
 
 enum Job {
-    Read { group: u32, files: Vec<FileToRead>, handles: Vec<File>, fetched: Option<Promise> },
-    Records { request: u32, path: String, offsets: Vec<u32>, form: RecordForm, file: File },
-    Sample { request: u32, seed: u64, events: u64 },
+    Read {
+        group: u32,
+        files: Vec<FileToRead>,
+        handles: Vec<Blob>,
+        fetched: Option<Promise>,
+    },
+    Records {
+        request: u32,
+        path: String,
+        coding: Coding,
+        offsets: Vec<u32>,
+        form: RecordForm,
+        file: Blob,
+    },
+    Sample {
+        request: u32,
+        seed: u64,
+        events: u64,
+    },
 }
 
 /// Starts to listen, and tells the page.
@@ -66,14 +85,14 @@ impl Desk {
         }
         let message: Array = event.data().unchecked_into();
         let Some(order) = wire::bytes(&message.get(0)) else { return };
-        let handles: Vec<File> =
+        let handles: Vec<Blob> =
             message.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
         let Ok(order) = postcard::from_bytes(&order) else { return };
         let job = match order {
             ToReader::Read { group, files } => Job::Read { group, files, handles, fetched: None },
-            ToReader::Records { request, path, offsets, form } => {
+            ToReader::Records { request, path, coding, offsets, form } => {
                 let Some(file) = handles.into_iter().next() else { return };
-                Job::Records { request, path, offsets, form, file }
+                Job::Records { request, path, coding, offsets, form, file }
             },
             ToReader::Sample { request, seed, events } => Job::Sample { request, seed, events },
             ToReader::Trap => return trap(),
@@ -98,8 +117,8 @@ impl Desk {
                 Job::Read { group, files, handles, fetched } => {
                     self.read(group, &files, &handles, fetched).await;
                 },
-                Job::Records { request, path, offsets, form, file } => {
-                    let result = records(&path, &offsets, form, &file).await;
+                Job::Records { request, path, coding, offsets, form, file } => {
+                    let result = records(&path, coding, &offsets, form, &file).await;
                     say(&FromReader::Records { request, result });
                 },
                 Job::Sample { request, seed, events } => {
@@ -135,7 +154,7 @@ impl Desk {
         &self,
         group: u32,
         files: &[FileToRead],
-        handles: &[File],
+        handles: &[Blob],
         fetched: Option<Promise>,
     ) {
         let mut signs =
@@ -149,16 +168,24 @@ impl Desk {
         let whole = whole.map(|it| to_vec(&it)).filter(|it| it.len() as u64 == expected);
         if let Some(whole) = whole {
             let mut rest = whole.as_slice();
-            for file in files {
+            for (file, handle) in files.iter().zip(handles) {
                 let (bytes, after) = rest.split_at(file.bytes as usize);
                 rest = after;
-                self.parse(file, bytes);
+                self.parse(file, handle, bytes, &mut signs);
                 signs.one_more(file.bytes, self.rows());
             }
         } else {
             for (file, handle) in files.iter().zip(handles) {
+                // What may not fit into memory is looked at before it is taken whole.
+                let large = file.bytes > GROUP_BYTES;
+                let container = large.then(|| archive::kind(handle, file.coding)).flatten();
+                if let Some(container) = container {
+                    self.open_archive(file, handle, container, &mut signs);
+                    signs.one_more(file.bytes, self.rows());
+                    continue;
+                }
                 match JsFuture::from(handle.array_buffer()).await {
-                    Ok(bytes) => self.parse(file, &to_vec(&bytes)),
+                    Ok(bytes) => self.parse(file, handle, &to_vec(&bytes), &mut signs),
                     Err(error) => {
                         let mut reader = self.reader.borrow_mut();
                         reader.unreadable(file.file, &file.path, &reason(&error));
@@ -177,13 +204,28 @@ impl Desk {
         say(&FromReader::Read { group });
     }
 
-    fn parse(&self, file: &FileToRead, bytes: &[u8]) {
+    fn parse(&self, file: &FileToRead, handle: &Blob, bytes: &[u8], signs: &mut Signs) {
         #[cfg(feature = "traps")]
         if file.path.contains("trap-reader") {
             trap();
         }
         let input = Input { file: file.file, path: &file.path, bytes };
-        self.reader.borrow_mut().read(input);
+        let container = self.reader.borrow_mut().read_as(input, file.coding);
+        if let Some(container) = container {
+            self.open_archive(file, handle, container, signs);
+        }
+    }
+
+    fn open_archive(
+        &self,
+        file: &FileToRead,
+        handle: &Blob,
+        container: Container,
+        signs: &mut Signs,
+    ) {
+        let rows = self.rows();
+        let (members, trouble) = archive::open(file, handle, container, || signs.say(rows));
+        self.reader.borrow_mut().opened(file.file, &file.path, members, trouble);
     }
 
     fn rows(&self) -> u32 {
@@ -221,7 +263,7 @@ impl Signs {
 }
 
 /// The bytes of all files as one buffer, where that is allowed and worth it.
-fn fetch(files: &[FileToRead], handles: &[File]) -> Option<Promise> {
+fn fetch(files: &[FileToRead], handles: &[Blob]) -> Option<Promise> {
     let bytes: u64 = files.iter().map(|it| it.bytes).sum();
     if files.len() < 2 || bytes > GROUP_BYTES || files.len() != handles.len() {
         return None;
@@ -238,9 +280,10 @@ fn fetch(files: &[FileToRead], handles: &[File]) -> Option<Promise> {
 
 async fn records(
     path: &str,
+    coding: Coding,
     offsets: &[u32],
     form: RecordForm,
-    file: &File,
+    file: &Blob,
 ) -> Result<Vec<String>, Problem> {
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|error| {
         let message = format!(
@@ -251,20 +294,13 @@ async fn records(
     })?;
     let bytes = to_vec(&bytes);
     match form {
-        RecordForm::Verbatim => records_at(path, &bytes, offsets, Limits::default()),
-        RecordForm::Lines => lines_at(path, &bytes, offsets, Limits::default()),
+        RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, Limits::default()),
+        RecordForm::Lines => lines_at(path, &bytes, coding, offsets, Limits::default()),
     }
 }
 
 fn to_vec(buffer: &JsValue) -> Vec<u8> {
     Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec()
-}
-
-/// What the browser says, as text.
-fn reason(error: &JsValue) -> String {
-    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
-    let message = message.unwrap_or_else(|| "no reason was given".to_owned());
-    message.trim_end_matches('.').to_owned()
 }
 
 fn say(message: &FromReader) {

@@ -42,6 +42,12 @@ pub(super) fn post_with(bytes: &[u8], beside: &[u8]) {
     scope().post_message_with_transfer(&message, &message).ok();
 }
 
+/// Gives bytes to the page, and something that is shared, not moved, beside them.
+pub(super) fn post_beside(bytes: &[u8], beside: &JsValue) {
+    let bytes = buffer(bytes);
+    scope().post_message_with_transfer(&Array::of2(&bytes, beside), &Array::of1(&bytes)).ok();
+}
+
 /// The bytes of a message that is nothing else.
 pub(super) fn bytes(message: &JsValue) -> Option<Vec<u8>> {
     message.dyn_ref::<ArrayBuffer>().map(|it| Uint8Array::new(it).to_vec())

@@ -1,0 +1,126 @@
+//! Packed bytes as a stream: for what cannot be had whole, and for the packings that are rare.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::{Limits, Space, Trouble, UNSUSPICIOUS};
+use crate::{
+    model::{member::Coding, problem::ProblemKind},
+    reader::archive::{self, Method},
+};
+
+/// What bytes are packed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::reader) enum Packing {
+    None,
+    Gzip,
+    Zstd,
+    Bzip2,
+}
+
+impl Packing {
+    /// By the mark at the beginning.
+    pub(in crate::reader) fn of(bytes: &[u8]) -> Packing {
+        match bytes {
+            [0x1f, 0x8b, ..] => Packing::Gzip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstd,
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
+                Packing::Bzip2
+            },
+            _ => Packing::None,
+        }
+    }
+}
+
+/// The same bytes without the outermost layer of packing.
+pub(in crate::reader) fn stream<'a>(packed: impl Read + 'a) -> Box<dyn Read + 'a> {
+    let mut packed = BufReader::with_capacity(1 << 18, packed);
+    let packing = packed.fill_buf().map_or(Packing::None, Packing::of);
+    match packing {
+        Packing::None => Box::new(packed),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
+        Packing::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
+        Packing::Zstd => Box::new(Frames { packed, frame: None }),
+    }
+}
+
+/// The bytes of a file, which may be an entry of a zip, without the outermost layer of packing.
+pub(in crate::reader) fn stream_of<'a>(
+    mut source: impl Read + 'a,
+    coding: Coding,
+) -> std::io::Result<Box<dyn Read + 'a>> {
+    let Coding::ZipEntry { packed_bytes } = coding else { return Ok(stream(source)) };
+    let header = archive::read_header(&mut source)?;
+    let packed = source.take(packed_bytes);
+    Ok(match header {
+        Method::Deflate => Box::new(flate2::read::DeflateDecoder::new(packed)),
+        _ => stream(packed),
+    })
+}
+
+/// Zstd of any number of frames.
+struct Frames<R: BufRead> {
+    packed: R,
+    frame: Option<Box<ruzstd::decoding::FrameDecoder>>,
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+        loop {
+            let Some(frame) = &mut self.frame else {
+                if self.packed.fill_buf()?.is_empty() {
+                    return Ok(0);
+                }
+                let mut frame = Box::new(FrameDecoder::new());
+                frame.reset(&mut self.packed).map_err(std::io::Error::other)?;
+                self.frame = Some(frame);
+                continue;
+            };
+            if frame.can_collect() == 0 && !frame.is_finished() {
+                let wanted = BlockDecodingStrategy::UptoBytes(into.len());
+                frame.decode_blocks(&mut self.packed, wanted).map_err(std::io::Error::other)?;
+            }
+            let read = frame.read(into)?;
+            if read > 0 || into.is_empty() {
+                return Ok(read);
+            }
+            if frame.is_finished() {
+                self.frame = None;
+            }
+        }
+    }
+}
+
+/// Unpacks a stream to its end.
+pub(super) fn drain(
+    mut stream: Box<dyn Read + '_>,
+    packed_len: usize,
+    out: &mut Space,
+    limits: Limits,
+) -> Result<(), Trouble> {
+    let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
+    let trouble = |kind, cause| Trouble { kind, cause, byte: packed_len as u64 };
+    loop {
+        if out.len == out.bytes.len() && !out.reserve((out.len * 2).max(1 << 16).min(limit)) {
+            return Err(trouble(ProblemKind::TooLarge, "there is no memory for it"));
+        }
+        let end = out.bytes.len().min(limit);
+        if out.len >= end {
+            let cause = "it unpacks to more than the page can read of one file";
+            return Err(trouble(ProblemKind::TooLarge, cause));
+        }
+        match stream.read(&mut out.bytes[out.len..end]) {
+            Ok(0) => return Ok(()),
+            Ok(read) => out.len += read,
+            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                return Err(trouble(ProblemKind::TruncatedGzip, "it ends before its end"));
+            },
+            Err(_) => return Err(trouble(ProblemKind::CorruptGzip, "its bytes are wrong")),
+        }
+        let ratio = out.len as u64 / packed_len.max(1) as u64;
+        if out.len as u64 >= UNSUSPICIOUS && ratio > limits.ratio {
+            let cause = "it unpacks to far more than any log would";
+            return Err(trouble(ProblemKind::TooLarge, cause));
+        }
+    }
+}

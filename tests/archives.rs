@@ -1,0 +1,395 @@
+//! Archives: files that hold files, in one another, cut short, lying, and far too large.
+//!
+//! `deal` does what the page does: it lists an archive, and reads each member as a file of its own.
+
+use std::io::{Cursor, Write};
+
+use expect_test::{Expect, expect};
+use flate2::{
+    Compression,
+    write::{DeflateEncoder, GzEncoder},
+};
+use proptest::prelude::*;
+use trailglass::{
+    model::{
+        member::{Coding, MOST_NESTED, Member},
+        question::FileId,
+    },
+    reader::{
+        Input, Limits, Reader,
+        archive::{Container, list_tar, list_zip, sniff, walk},
+        batch::FileStatus,
+        record_at,
+    },
+};
+
+fn log(name: &str) -> Vec<u8> {
+    format!(r#"{{"Records":[{{"eventName":"{name}","eventID":"{name}"}}]}}"#).into_bytes()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory takes all");
+    encoder.finish().expect("memory takes all")
+}
+
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory takes all");
+    encoder.finish().expect("memory takes all")
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    encoder.write_all(bytes).expect("memory takes all");
+    encoder.finish().expect("memory takes all")
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+fn tar(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut builder = ::tar::Builder::new(Vec::new());
+    for (path, bytes) in files {
+        let mut header = ::tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, path, &bytes[..]).expect("memory takes all");
+    }
+    builder.into_inner().expect("memory takes all")
+}
+
+/// A zip as it is written everywhere; `large` says every number as archives past 4 GiB do.
+#[derive(Clone, Copy, Default)]
+struct Zip {
+    large: bool,
+    /// Sizes stand behind the data, not before it.
+    streamed: bool,
+    method: u16,
+    flags: u16,
+}
+
+impl Zip {
+    fn of(self, files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+        let (mut out, mut list) = (Vec::new(), Vec::new());
+        for (path, bytes) in files {
+            let packed = match self.method {
+                8 => deflate(bytes),
+                12 => bzip2(bytes),
+                93 => zstd(bytes),
+                _ => bytes.clone(),
+            };
+            let at = out.len() as u32;
+            let flags = self.flags | if self.streamed { 8 } else { 0 };
+            let said = if self.streamed { 0 } else { packed.len() as u32 };
+            out.extend(b"PK\x03\x04");
+            out.extend([20, flags, self.method, 0, 0].map(u16::to_le_bytes).concat());
+            out.extend([0, said, bytes.len() as u32].map(u32::to_le_bytes).concat());
+            // The local extra field is longer than the one in the list, as some programs write it.
+            out.extend([path.len() as u16, 4].map(u16::to_le_bytes).concat());
+            out.extend(path.as_bytes());
+            out.extend([0xca, 0xfe, 0, 0]);
+            out.extend(&packed);
+            if self.streamed {
+                out.extend(b"PK\x07\x08");
+                out.extend(
+                    [0, packed.len() as u32, bytes.len() as u32].map(u32::to_le_bytes).concat(),
+                );
+            }
+            let sizes = [packed.len() as u32, bytes.len() as u32];
+            let large = [bytes.len() as u64, packed.len() as u64, u64::from(at)];
+            let large: Vec<u8> = if self.large {
+                let body = large.map(u64::to_le_bytes).concat();
+                [&[1, 0, body.len() as u8, 0][..], &body].concat()
+            } else {
+                Vec::new()
+            };
+            let fit = |number: u32| if self.large { u32::MAX } else { number };
+            list.extend(b"PK\x01\x02");
+            list.extend([20, 20, flags, self.method, 0, 0].map(u16::to_le_bytes).concat());
+            list.extend([0, fit(sizes[0]), fit(sizes[1])].map(u32::to_le_bytes).concat());
+            list.extend(
+                [path.len() as u16, large.len() as u16, 0, 0, 0].map(u16::to_le_bytes).concat(),
+            );
+            list.extend([0, fit(at)].map(u32::to_le_bytes).concat());
+            list.extend(path.as_bytes());
+            list.extend(&large);
+        }
+        let (start, len) = (out.len(), list.len());
+        out.extend(&list);
+        if self.large {
+            let end = out.len() as u64;
+            out.extend(b"PK\x06\x06");
+            out.extend(44_u64.to_le_bytes());
+            out.extend([0; 12]);
+            let count = files.len() as u64;
+            out.extend([count, count, len as u64, start as u64].map(u64::to_le_bytes).concat());
+            out.extend(b"PK\x06\x07\0\0\0\0");
+            out.extend(end.to_le_bytes());
+            out.extend([1, 0, 0, 0]);
+        }
+        let fit = |number: usize| if self.large { u32::MAX } else { number as u32 };
+        out.extend(b"PK\x05\x06\0\0\0\0");
+        out.extend([files.len() as u16; 2].map(u16::to_le_bytes).concat());
+        out.extend([fit(len), fit(start)].map(u32::to_le_bytes).concat());
+        out.extend([0, 0]);
+        out
+    }
+}
+
+fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    Zip { method: 8, ..Zip::default() }.of(files)
+}
+
+/// Everything that is in a file, as the page would come to know it: a line for each file that
+/// holds events or trouble.
+fn deal(path: &str, bytes: &[u8]) -> Vec<String> {
+    let mut told = Vec::new();
+    deal_into(&mut told, path, bytes, Coding::Plain, 0);
+    told
+}
+
+fn deal_into(told: &mut Vec<String>, path: &str, bytes: &[u8], coding: Coding, depth: u8) {
+    let mut reader = Reader::new(Limits::default());
+    let container = reader.read_as(Input { file: FileId(0), path, bytes }, coding);
+    let mut inside: Vec<(String, Vec<u8>, Coding)> = Vec::new();
+    if let Some(container) = container {
+        let part = |it: Member| {
+            let bytes = &bytes[it.start as usize..it.end as usize];
+            (it.path, bytes.to_vec(), it.coding)
+        };
+        let mut source = Cursor::new(bytes);
+        let trouble = match container {
+            _ if depth >= MOST_NESTED => {
+                told.push(format!("{path}: too deep"));
+                return;
+            },
+            Container::Zip => {
+                let listing = list_zip(&mut source);
+                inside.extend(listing.members.into_iter().map(part));
+                listing.trouble
+            },
+            Container::Tar => {
+                let listing = list_tar(&mut source);
+                inside.extend(listing.members.into_iter().map(part));
+                listing.trouble
+            },
+            Container::Packed => walk(source, coding, Limits::default(), |path, bytes| {
+                inside.push((path, bytes, Coding::Plain));
+                true
+            })
+            .err(),
+        };
+        reader.opened(FileId(0), path, inside.len(), trouble);
+    }
+    let batch = reader.finish();
+    for problem in &batch.problems {
+        told.push(format!("{path}: {} {}", problem.kind.as_str(), problem.message));
+    }
+    if batch.files[0].status == FileStatus::Read {
+        let at = u32::from_le_bytes(batch.offsets[..4].try_into().expect("four"));
+        let record = record_at(path, bytes, coding, at, Limits::default()).expect("it is there");
+        told.push(format!("{path}: {record}"));
+    }
+    for (inner, bytes, coding) in inside {
+        let depth = depth + u8::from(!inner.is_empty());
+        let path = if inner.is_empty() { path.to_owned() } else { format!("{path}/{inner}") };
+        deal_into(told, &path, &bytes, coding, depth);
+    }
+}
+
+fn check(path: &str, bytes: &[u8], wanted: Expect) {
+    wanted.assert_eq(&(deal(path, bytes).join("\n") + "\n"));
+}
+
+#[test]
+fn every_container_gives_the_files_in_it() {
+    let files = [("a/one.json", log("One")), ("a/two.json.gz", gzip(&log("Two")))];
+    let wanted = |name: &str| {
+        vec![
+            format!(r#"{name}/a/one.json: {{"eventName":"One","eventID":"One"}}"#),
+            format!(r#"{name}/a/two.json.gz: {{"eventName":"Two","eventID":"Two"}}"#),
+        ]
+    };
+    let methods = [0, 8, 12, 93].map(|method| Zip { method, ..Zip::default() });
+    for it in methods {
+        for it in [it, Zip { large: true, ..it }, Zip { streamed: true, ..it }] {
+            let what = (it.method, it.large, it.streamed);
+            assert_eq!(deal("x", &it.of(&files)), wanted("x"), "{what:?}");
+            // Something may stand before the archive, as in a program that unpacks itself.
+            let before = [b"PK\x07\x08 and more".to_vec(), it.of(&files)].concat();
+            if !it.large {
+                assert_eq!(deal("x", &before), wanted("x"), "{what:?}");
+            }
+        }
+    }
+    let tar = tar(&files);
+    for packed in [tar.clone(), gzip(&tar), bzip2(&tar), zstd(&tar), zip(&[])] {
+        let told = deal("x", &packed);
+        if packed == zip(&[]) {
+            assert_eq!(told, ["x: empty The archive holds no files."]);
+        } else {
+            assert_eq!(told, wanted("x"));
+        }
+        assert_eq!(sniff(&mut Cursor::new(&packed)).is_some(), true);
+    }
+    for plain in [log("One"), gzip(&log("One")), bzip2(&log("One")), zstd(&log("One"))] {
+        assert_eq!(sniff(&mut Cursor::new(&plain)), None);
+        assert_eq!(deal("x", &plain), [r#"x: {"eventName":"One","eventID":"One"}"#]);
+    }
+}
+
+#[test]
+fn archives_lie_in_one_another_three_deep_and_no_deeper() {
+    let one = [("one.json.gz", gzip(&log("One")))];
+    check(
+        "day.zip",
+        &zip(&[
+            ("b.tar.gz", gzip(&tar(&[("c.zip", zip(&one))]))),
+            ("d.zip", Zip::default().of(&one)),
+        ]),
+        expect![[r#"
+            day.zip/b.tar.gz/c.zip/one.json.gz: {"eventName":"One","eventID":"One"}
+            day.zip/d.zip/one.json.gz: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
+    check(
+        "a.zip.gz",
+        &gzip(&zip(&one)),
+        expect![[r#"
+            a.zip.gz/one.json.gz: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
+    let deep = zip(&[("1.zip", zip(&[("2.zip", zip(&[("3.zip", zip(&one))]))]))]);
+    check(
+        "0.zip",
+        &deep,
+        expect![[r#"
+            0.zip/1.zip/2.zip/3.zip: too deep
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
+    let files = [("one.json", log("One")), ("two.json", log("Two"))];
+    let whole = zip(&files);
+    check(
+        "cut.zip",
+        &whole[..whole.len() - 30],
+        expect![[r#"
+            cut.zip: truncated-gzip The archive was not read to its end: the list of its entries, which stands at its end, is missing: it is cut short. No file in it could be read.
+        "#]],
+    );
+    let mut damaged = whole.clone();
+    let second = memchr::memmem::rfind(&damaged, b"PK\x01\x02").expect("the list's second entry");
+    damaged[second] = b'X';
+    check(
+        "damaged.zip",
+        &damaged,
+        expect![[r#"
+            damaged.zip: corrupt-gzip The archive was not read to its end: the list of its entries is damaged. One file in it is read.
+            damaged.zip/one.json: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
+    check(
+        "secret.zip",
+        &Zip { flags: 1, ..Zip::default() }.of(&files),
+        expect![[r#"
+            secret.zip: unsupported The archive was not read to its end: 2 of its files are encrypted; unpack it with its password first. No file in it could be read.
+        "#]],
+    );
+    let tar = tar(&files);
+    check(
+        "cut.tar",
+        &tar[..1024 + 512 + 20],
+        expect![[r#"
+            cut.tar: truncated-gzip The archive was not read to its end: it breaks off inside its last file. 2 files in it are read.
+            cut.tar/one.json: {"eventName":"One","eventID":"One"}
+            cut.tar/two.json: bad-json The JSON breaks off at byte 20, after 0 records. No event could be saved. Fetch the file again from where it came.
+        "#]],
+    );
+    let packed = gzip(&tar);
+    let told = deal("cut.tar.gz", &packed[..packed.len() - 60]);
+    assert!(told[0].contains("was not read to its end"), "{told:?}");
+}
+
+#[test]
+fn bombs_are_named_and_do_no_harm() {
+    // Entries that lie over one another: one kernel of data, listed many times.
+    let zeros = vec![0; 1 << 16];
+    let mut bomb = zip(&[("a", zeros.clone()), ("b", zeros)]);
+    let list = memchr::memmem::rfind_iter(&bomb, b"PK\x01\x02").collect::<Vec<_>>();
+    let first = bomb[list[1] + 42..list[1] + 46].to_vec();
+    bomb.splice(list[0] + 42..list[0] + 46, first);
+    check(
+        "bomb.zip",
+        &bomb,
+        expect![[r#"
+            bomb.zip: too-large The archive was not read to its end: 2 of its files lie over one another, as in a bomb. No file in it could be read.
+        "#]],
+    );
+    // A tar of one enormous file of zeros, packed to next to nothing.
+    let mut header = ::tar::Header::new_gnu();
+    header.set_path("zeros.json").expect("it is short");
+    header.set_size(2 << 30);
+    header.set_cksum();
+    check(
+        "bomb.tar.gz",
+        &gzip(&[&header.as_bytes()[..], &[0; 4096]].concat()),
+        expect![[r#"
+            bomb.tar.gz: too-large The archive was not read to its end: zeros.json in it is larger than the page can read of one file. No file in it could be read.
+        "#]],
+    );
+}
+
+#[test]
+fn names_are_only_text() {
+    let files = [
+        ("../../etc/passwd", log("One")),
+        ("C:\\logs\\two.json", log("Two")),
+        ("__MACOSX/._x", vec![1]),
+    ];
+    check(
+        "odd.zip",
+        &zip(&files),
+        expect![[r#"
+            odd.zip/etc/passwd: {"eventName":"One","eventID":"One"}
+            odd.zip/C:/logs/two.json: {"eventName":"Two","eventID":"Two"}
+        "#]],
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever is changed in an archive, reading it ends, and says something.
+    #[test]
+    fn a_changed_archive_is_read_or_told(
+        which in 0..6_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let files = [("one.json", log("One")), ("two.json.gz", gzip(&log("Two")))];
+        let tar = tar(&files);
+        let mut bytes = match which {
+            0 => zip(&files),
+            1 => Zip { large: true, ..Zip::default() }.of(&files),
+            2 => Zip { streamed: true, method: 93, ..Zip::default() }.of(&files),
+            3 => tar,
+            4 => gzip(&tar),
+            _ => zip(&[("in.zip", zip(&files))]),
+        };
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        prop_assert!(!deal("x", &bytes).is_empty());
+        sniff(&mut Cursor::new(&bytes));
+    }
+}
