@@ -13,3 +13,5 @@ pub mod cell;
 pub mod question;
 pub mod insight;
 pub mod view;
+pub mod path;
+pub mod estimate;
