@@ -15,3 +15,4 @@ pub mod insight;
 pub mod view;
 pub mod path;
 pub mod estimate;
+pub mod ledger;
