@@ -16,3 +16,4 @@ pub mod view;
 pub mod path;
 pub mod estimate;
 pub mod ledger;
+pub mod integrity;
