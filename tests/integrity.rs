@@ -23,7 +23,7 @@ use trailglass::{
     model::{
         integrity::{
             Fact,
-            report::{ChainReport, Finding, FindingKind, MOST_LISTED, Proof, Verdict},
+            report::{ChainReport, Finding, FindingKind, MOST_LISTED, Proof, Reason, Verdict},
         },
         time::{HOUR, MINUTE, iso, parse},
     },
@@ -408,6 +408,49 @@ fn one_digest_in_two_versions() {
         digest-unchecked us-east-1 @15: Newest
     "#]],
     );
+}
+
+/// The version that was tampered with must not be what the chain is read by.
+#[test]
+fn one_digest_in_two_versions_that_name_other_digests_before_them() {
+    for order in ["a copy", "the copy"] {
+        let mut bucket = Bucket::drawn(ONE_REGION);
+        let path = bucket.path_of(&digest_name("us-east-1", 12));
+        bucket.put(format!("{order}/{path}"), bucket.files[&path].clone());
+        for at in 0..4 {
+            let mut forged = bucket.clone();
+            forged.edit_digest("us-east-1", 12, |it| {
+                it["previousDigestS3Object"] = json!(null);
+                it["salt"] = json!(at);
+            });
+            let report = forged.report();
+            let counts: Vec<FindingKind> = report.counts.into_keys().collect();
+            assert_eq!(counts, [FindingKind::DigestChanged, FindingKind::DigestUnchecked]);
+        }
+    }
+}
+
+#[test]
+fn a_digest_edited_to_forget_a_log() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    bucket.edit_digest("us-east-1", 12, |it| it["logFiles"] = json!([]));
+    let report = bucket.report();
+    assert_eq!((report.logs.unlisted, report.logs.unchecked), (0, 1));
+    let finding = report.findings.iter().find(|it| it.kind == FindingKind::LogUnchecked).unwrap();
+    assert_eq!(finding.reason, Some(Reason::DigestChanged));
+}
+
+#[test]
+fn of_two_trails_one_may_have_lost_the_digest_that_names_a_log() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    let other = Bucket::drawn_for("other_trail", "hour us-east-1\n 12 -\n 13 -\n 14 -\n 15 -");
+    bucket.files.extend(other.files);
+    bucket.put(bucket.log_key("us-east-1", 11, 'x'), b"{}".to_vec());
+    bucket.put(bucket.log_key("us-east-1", 13, 'z'), b"{}".to_vec());
+    assert_eq!(bucket.report().logs.unlisted, 2, "one had not begun yet");
+    bucket.delete(&name_of_digest("other_trail", "us-east-1", 13));
+    let report = bucket.report();
+    assert_eq!((report.logs.unlisted, report.logs.unchecked), (1, 1));
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl<'a> PathFacts<'a> {
     /// Reads a path with `/` or `\` between its parts. The file's name is believed before its
     /// folders, since files are sorted into other folders more often than they are renamed.
     pub fn of(path: &'a str) -> PathFacts<'a> {
-        let mut parts = path.rsplit(['/', '\\']);
+        let mut parts = parts_from_the_end(path);
         let mut facts =
             PathFacts { name: parts.next().unwrap_or_default(), ..PathFacts::default() };
         facts.read_name(facts.name);
@@ -180,7 +180,7 @@ fn is_delivered_in(facts: &PathFacts<'_>, range: TimeRange) -> bool {
 /// Whether a path ends in a key, or a key in a path, at the border of a part: then the one is
 /// the other, cut off somewhere.
 pub fn is_tail(path: &str, key: &str) -> bool {
-    let (mut left, mut right) = (path.rsplit(['/', '\\']), key.rsplit(['/', '\\']));
+    let (mut left, mut right) = (parts_from_the_end(path), parts_from_the_end(key));
     loop {
         match (left.next(), right.next()) {
             (Some(a), Some(b)) if a == b => {},
@@ -188,6 +188,17 @@ pub fn is_tail(path: &str, key: &str) -> bool {
             _ => return true,
         }
     }
+}
+
+fn parts_from_the_end(path: &str) -> impl Iterator<Item = &str> {
+    let mut cuts = memchr::memrchr2_iter(b'/', b'\\', path.as_bytes());
+    let mut end = Some(path.len());
+    std::iter::from_fn(move || {
+        let cut = cuts.next();
+        let part = path.get(cut.map_or(0, |it| it + 1)..end?);
+        end = cut;
+        part
+    })
 }
 
 /// `20210730T1635Z`, or with seconds.
