@@ -413,21 +413,16 @@ fn one_digest_in_two_versions() {
 /// The version that was tampered with must not be what the chain is read by.
 #[test]
 fn one_digest_in_two_versions_that_name_other_digests_before_them() {
-    for order in ["a copy", "the copy"] {
-        let mut bucket = Bucket::drawn(ONE_REGION);
-        let path = bucket.path_of(&digest_name("us-east-1", 12));
-        bucket.put(format!("{order}/{path}"), bucket.files[&path].clone());
-        for at in 0..4 {
-            let mut forged = bucket.clone();
-            forged.edit_digest("us-east-1", 12, |it| {
-                it["previousDigestS3Object"] = json!(null);
-                it["salt"] = json!(at);
-            });
-            let report = forged.report();
-            let counts: Vec<FindingKind> = report.counts.into_keys().collect();
-            assert_eq!(counts, [FindingKind::DigestChanged, FindingKind::DigestUnchecked]);
-        }
-    }
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    let path = bucket.path_of(&digest_name("us-east-1", 12));
+    bucket.put(format!("copy/{path}"), bucket.files[&path].clone());
+    bucket.edit_digest("us-east-1", 12, |it| {
+        it["previousDigestS3Object"] = json!(null);
+        // So that it comes first.
+        it["digestStartTime"] = json!(iso(moment(12) - MINUTE));
+    });
+    let kinds: Vec<FindingKind> = bucket.report().counts.into_keys().collect();
+    assert_eq!(kinds, [FindingKind::DigestChanged, FindingKind::DigestUnchecked]);
 }
 
 #[test]
