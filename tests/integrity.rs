@@ -426,6 +426,23 @@ fn one_digest_in_two_versions_that_name_other_digests_before_them() {
 }
 
 #[test]
+fn thousands_of_versions_do_not_cost_their_square() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    bucket.delete("keys.json");
+    let key = bucket.path_of(&digest_name("us-east-1", 12));
+    let value: Value = serde_json::from_slice(bucket.content(&key)).unwrap();
+    for at in 0..3_000 {
+        let mut version = value.clone();
+        version["previousDigestS3Object"] = json!(key);
+        version["salt"] = json!(at);
+        bucket.put(format!("{at}/{key}"), version.to_string().into_bytes());
+    }
+    let verification = Verification::new(bucket.facts());
+    assert!(verification.progress().1 < 60_000);
+    assert_eq!(bucket.report().digests.given(), 3_006);
+}
+
+#[test]
 fn a_digest_edited_to_forget_a_log() {
     let mut bucket = Bucket::drawn(ONE_REGION);
     bucket.edit_digest("us-east-1", 12, |it| it["logFiles"] = json!([]));

@@ -94,6 +94,10 @@ pub(super) struct Link {
     pub(super) signature: Option<Signature>,
 }
 
+/// One digest has one next one, and a few more where there are versions of it. Without a limit,
+/// versions made up for it would cost their number squared.
+const MOST_LINKS: u32 = 16;
+
 /// All digests of a trail in a region, by time.
 #[derive(Debug)]
 pub(super) struct Chain {
@@ -120,13 +124,16 @@ impl Chain {
             by_name.entry(node.name()).or_default().push(at);
         }
         let mut links = Vec::new();
+        let mut count = vec![0; nodes.len()];
         for (newer, node) in nodes.iter().enumerate() {
             let previous = node.fact.digest.previous.as_ref().map(|it| name(&it.object));
             for older in previous.and_then(|it| by_name.get(it)).into_iter().flatten() {
-                links.push(Link { older: *older, newer, signature: None });
+                if *older != newer && count[*older] < MOST_LINKS {
+                    count[*older] += 1;
+                    links.push(Link { older: *older, newer, signature: None });
+                }
             }
         }
-        links.retain(|it| it.older != it.newer);
         Chain { key, nodes, links }
     }
 

@@ -144,6 +144,8 @@ pub struct Ledger {
 
 impl Ledger {
     /// A log file by its path, what became of it, and how many of its records were there already.
+    /// Where the path tells nothing, the caller may know it from the file's events; else it stands
+    /// under the empty place, or without a time.
     /// No digests: those go to [`Ledger::add_digest`].
     pub fn add_file(&mut self, facts: &PathFacts<'_>, state: FileState, duplicates: u32) {
         let hour = self.lane_of(facts).at(facts.stamp_millis.or(facts.day_millis));
