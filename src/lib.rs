@@ -26,6 +26,7 @@
 //! | [`model`] | plain values: fields, filters, questions and answers | – |
 //! | [`reader`] | bytes to batches of columns | model |
 //! | [`insights`] | statistics: counts to incidents | model |
+//! | [`integrity`] | CloudTrail's digest files: whether logs are as they were delivered | model |
 //! | [`protocol`] | every call between the programs, declared once | model |
 //! | `engine` | the table and its questions; Polars | model, reader, insights |
 //! | `service` | joins protocol and engine: inbox, steps, cancellation | protocol, engine, insights, reader, model |
@@ -67,6 +68,7 @@
 pub mod model;
 pub mod reader;
 pub mod insights;
+pub mod integrity;
 pub mod protocol;
 #[cfg(feature = "engine")]
 pub mod engine;

@@ -14,3 +14,7 @@ pub mod cell;
 pub mod question;
 pub mod insight;
 pub mod view;
+pub mod path;
+pub mod estimate;
+pub mod ledger;
+pub mod integrity;

@@ -61,10 +61,7 @@ impl Partial {
             return None;
         }
         let (year, month, day) = (number(0, 4)?, number(5, 2)?, number(8, 2)?);
-        if !(1..=12).contains(&month) || !(1..=days_in_month(year, month)).contains(&day) {
-            return None;
-        }
-        let midnight = days_from_civil(year, month, day) * DAY;
+        let midnight = midnight(year, month, day)?;
         if bytes.len() == 10 {
             return Some(Partial { start_millis: midnight, len_millis: DAY });
         }
@@ -150,6 +147,12 @@ pub fn civil(millis: i64) -> Civil {
         second: of_day / SECOND % 60,
         milli: of_day % SECOND,
     }
+}
+
+/// The first moment of a day in UTC; `None` for a day that no calendar has.
+pub fn midnight(year: i64, month: i64, day: i64) -> Option<i64> {
+    let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+    exists.then(|| days_from_civil(year, month, day) * DAY)
 }
 
 /// Days since 1970-01-01 of a day in the Gregorian calendar, counted in years that begin in March

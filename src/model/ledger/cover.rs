@@ -1,0 +1,120 @@
+//! Which time a log speaks of: silence counts as "nothing happened" only there.
+//!
+//! An account is covered around its events ([`Spans::around`]). A region is covered as its account
+//! is, since silence in a region that nobody uses is true, but for two kinds of regions that speak
+//! for themselves: a busy one (half of its hours have events, for half a day or more), since the
+//! files of its other days were likely not given; and one with digests, which make it certain. From
+//! its first to its last digest, an hour of such a region is covered when a digest covers it or
+//! something of it is there, and else it is a hole, however short.
+
+use std::collections::BTreeMap;
+
+use super::{Hour, Lane, Ledger, Place, Spans};
+
+const HOUR_MINUTES: i64 = 60;
+const BUSY_MINUTES: i64 = 12 * HOUR_MINUTES;
+
+/// The time that a ledger's log speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// As one log.
+    pub whole: Spans,
+    accounts: BTreeMap<String, Spans>,
+    regions: BTreeMap<Place, Spans>,
+}
+
+impl Coverage {
+    /// Of an account, or of all that there is when that is not known.
+    pub fn account(&self, account: &str) -> &Spans {
+        self.accounts.get(account).unwrap_or(&self.whole)
+    }
+
+    /// Of a place.
+    pub fn place(&self, place: &Place) -> &Spans {
+        self.regions.get(place).unwrap_or_else(|| self.account(&place.account))
+    }
+
+    /// Whether the place speaks for itself, and not as its account does.
+    pub(super) fn is_own(&self, place: &Place) -> bool {
+        self.regions.contains_key(place)
+    }
+}
+
+impl Ledger {
+    /// Which time the log speaks of.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        let mut whole: BTreeMap<i32, u64> = BTreeMap::new();
+        let mut accounts: BTreeMap<&str, (BTreeMap<i32, u64>, Spans)> = BTreeMap::new();
+        let mut digested = Spans::default();
+        for (place, lane) in &self.lanes {
+            let (account, of_account) = accounts.entry(&place.account).or_default();
+            for (number, hour) in &lane.hours {
+                *account.entry(*number).or_default() |= hour.evidence();
+                *whole.entry(*number).or_default() |= hour.evidence();
+            }
+            let of_lane = digests(lane);
+            if !of_lane.is_empty() {
+                *of_account = of_account.union(&of_lane);
+                digested = digested.union(&of_lane);
+            }
+            let is_own = !place.region.is_empty() && (!of_lane.is_empty() || is_busy(lane));
+            if is_own {
+                let around =
+                    Spans::around(minutes(lane.hours.iter().map(|it| (*it.0, it.1.evidence()))));
+                let spans = around.without(&unaccounted(lane)).union(&of_lane);
+                coverage.regions.insert(place.clone(), spans);
+            }
+        }
+        for (account, (hours, digested)) in accounts {
+            let spans = around(&hours).union(&digested);
+            coverage.accounts.insert(account.to_owned(), spans);
+        }
+        coverage.whole = around(&whole).union(&digested);
+        coverage
+    }
+}
+
+fn around(hours: &BTreeMap<i32, u64>) -> Spans {
+    Spans::around(minutes(hours.iter().map(|it| (*it.0, *it.1))))
+}
+
+/// The minutes of some hours, from masks, ascending.
+fn minutes(hours: impl Iterator<Item = (i32, u64)> + Clone) -> impl Iterator<Item = i64> + Clone {
+    hours.flat_map(|(number, mask)| {
+        let start = i64::from(number) * HOUR_MINUTES;
+        (0..HOUR_MINUTES).filter(move |it| mask >> it & 1 == 1).map(move |it| start + it)
+    })
+}
+
+/// What digests cover.
+fn digests(lane: &Lane) -> Spans {
+    Spans::exactly(minutes(lane.hours.iter().map(|it| (*it.0, it.1.digest_minutes))))
+}
+
+/// Hours between the first and the last digest that no digest covers whole and of which nothing is
+/// there.
+fn unaccounted(lane: &Lane) -> Spans {
+    let with_digest = |it: &(&i32, &Hour)| it.1.digest_minutes != 0;
+    let first = lane.hours.iter().find(with_digest).map(|it| *it.0);
+    let last = lane.hours.iter().rev().find(with_digest).map(|it| *it.0);
+    let (Some(first), Some(last)) = (first, last) else { return Spans::default() };
+    let between = Spans::one((i64::from(first) + 1) * HOUR_MINUTES, i64::from(last) * HOUR_MINUTES);
+    let known = lane.hours.iter().filter(|it| it.1.evidence() != 0 || it.1.is_digested());
+    let hours = known.flat_map(|it| {
+        let start = i64::from(*it.0) * HOUR_MINUTES;
+        start..start + HOUR_MINUTES
+    });
+    between.without(&Spans::exactly(hours))
+}
+
+fn is_busy(lane: &Lane) -> bool {
+    let hours = || lane.hours.iter().filter(|it| it.1.event_minutes != 0);
+    let (Some(first), Some(last)) = (hours().next(), hours().next_back()) else { return false };
+    let start =
+        i64::from(*first.0) * HOUR_MINUTES + i64::from(first.1.event_minutes.trailing_zeros());
+    let end =
+        i64::from(*last.0) * HOUR_MINUTES + 64 - i64::from(last.1.event_minutes.leading_zeros());
+    let span = end - start;
+    span >= BUSY_MINUTES && hours().count() as i64 * 2 * HOUR_MINUTES >= span
+}
