@@ -38,6 +38,9 @@ pub struct Screen {
     pub cursor: RwSignal<Option<u64>>,
     /// Facets that are unfolded, in the order in which they are shown.
     pub open_facets: RwSignal<Vec<Field>>,
+    /// So many facets are filled. The first answer fills one after the other, so that the page is
+    /// never held for long.
+    pub filled_facets: RwSignal<usize>,
     /// Facets that show more values than [`FACET_LIMIT`].
     pub facet_limits: RwSignal<BTreeMap<Field, u32>>,
     /// The column whose edge is being dragged, and its width in pixels.
@@ -67,6 +70,7 @@ impl Screen {
             height_px: RwSignal::new(600.0),
             cursor: RwSignal::new(None),
             open_facets: RwSignal::new(FACETS[..OPEN_FACETS].to_vec()),
+            filled_facets: RwSignal::new(0),
             facet_limits: RwSignal::new(BTreeMap::new()),
             dragged: RwSignal::new(None),
             wanted_row: RwSignal::new(None),

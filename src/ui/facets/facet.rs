@@ -27,8 +27,11 @@ use crate::{
 pub(crate) fn FacetBlock(
     /// Whose values.
     field: Field,
+    /// Its place among all facets.
+    place: usize,
 ) -> impl IntoView {
     let page = page();
+    let filled = Memo::new(move |_| page.screen.filled_facets.with(|it| *it > place));
     let open = Memo::new(move |_| page.screen.open_facets.with(|it| it.contains(&field)));
     let facet: Memo<Option<Facet>> = Memo::new(move |_| {
         let find = |facets: &[Facet]| facets.iter().find(|it| it.field == field).cloned();
@@ -38,7 +41,10 @@ pub(crate) fn FacetBlock(
     view! {
         <section class="facet" data-testid="facet" data-field=field.name()>
             <FacetHead field open facet searching />
-            {move || open.get().then(|| view! { <FacetBody field facet searching /> })}
+            {move || open.get().then(|| match filled.get() {
+                true => view! { <FacetBody field facet searching /> }.into_any(),
+                false => view! { <p class="facet-note is-skeleton">" "</p> }.into_any(),
+            })}
         </section>
     }
 }

@@ -8,7 +8,10 @@ mod value;
 
 use leptos::prelude::*;
 
-use crate::{model::field::FACETS, ui::context::page};
+use crate::{
+    model::field::FACETS,
+    ui::context::{Page, page},
+};
 use facet::FacetBlock;
 
 /// All facets, one below the other.
@@ -16,13 +19,33 @@ use facet::FacetBlock;
 pub(crate) fn Facets() -> impl IntoView {
     let page = page();
     let words = page.words;
+    let answered = Memo::new(move |_| page.asked.look.with(|_| ()).is_some());
+    let fill = move || {
+        if answered.get() && page.screen.filled_facets.get_untracked() == 0 {
+            page.app.fetching.update(|it| *it += 1);
+            fill_next(page);
+        }
+    };
     view! {
         <aside
             class="facets"
             aria-label=words.facets()
             class:is-waiting=move || page.is_waiting()
         >
-            {FACETS.iter().map(|field| view! { <FacetBlock field=*field /> }).collect_view()}
+            {FACETS.iter().enumerate().map(|(place, field)| view! { <FacetBlock field=*field place /> }).collect_view()}
+            {fill}
         </aside>
     }
+}
+
+/// Fills a facet with each frame until all are filled; the page counts as busy so long.
+fn fill_next(page: Page) {
+    request_animation_frame(move || {
+        page.screen.filled_facets.update(|it| *it += 1);
+        if page.screen.filled_facets.get_untracked() < FACETS.len() {
+            fill_next(page);
+        } else {
+            page.app.fetching.update(|it| *it = it.saturating_sub(1));
+        }
+    });
 }

@@ -22,6 +22,7 @@ pub(crate) fn choose(input: NodeRef<leptos::html::Input>) {
 fn forget(page: Page) {
     page.screen.opened.set(None);
     page.screen.top_row.set(0.0);
+    page.screen.filled_facets.set(0);
     page.screen.cursor.set(None);
     page.send(Command::Reset);
     page.app.host().close();
