@@ -1,4 +1,10 @@
-//! The readers: bytes of every kind in, rows and problems out.
+//! The readers: bytes of every kind in, rows and problems out. Every shape of file has its tests in
+//! `reader/shapes.rs`, every odd record in `reader/records.rs`.
+
+#[path = "reader/records.rs"]
+mod records;
+#[path = "reader/shapes.rs"]
+mod shapes;
 
 use std::{
     collections::BTreeMap,
@@ -259,11 +265,12 @@ fn bytes_that_are_no_utf8_are_replaced() {
     check(
         json,
         expect![[r#"
-        Read: 3 kept, 0 rejected
-        category=Management | eventID="�" | eventName=a�b | eventTime=none | outcome=success
-        category=Management | eventName=a�b | eventTime=none | outcome=success
-        category=Management | eventName=c | eventTime=none | outcome=success
-    "#]],
+            Read: 3 kept, 0 rejected
+            bad-record byte 12: 2 values of this file are no UTF-8. The events were kept, with � for what could not be read. If another program saved the file, take the one that it was made of.
+            category=Management | eventID="�" | eventName=a�b | eventTime=none | outcome=success
+            category=Management | eventName=a�b | eventTime=none | outcome=success
+            category=Management | eventName=c | eventTime=none | outcome=success
+        "#]],
     );
 }
 
@@ -447,7 +454,7 @@ fn what_holds_no_events_says_what_it_is() {
         b"{\"Records\":null}",
         b"{\"Records\":{\"eventName\":\"x\"}}",
         b"{\"name\":\"package\",\"version\":\"1\"}",
-        b"{\"Events\":[{\"EventId\":\"1\",\"CloudTrailEvent\":\"{}\"}]}",
+        b"{\"ResultSet\":{\"Rows\":[]}}",
         b"[1,2]",
         b"[{\"name\":\"x\"}]",
         b"{\"Records\":[{\"eventSource\":5},{\"name\":\"x\"}]} {\"other\":1}",
@@ -458,7 +465,9 @@ fn what_holds_no_events_says_what_it_is() {
         b"PK\x03\x04rest",
         b"PAR1rest",
         b"%PDF-1.7",
-        b"\xff\xfe{\0",
+        b"\xff\xfeh\0i\0",
+        b"eventName,message\n",
+        b"time;message\n1;no JSON\n",
         b"<html></html>",
         b"\0\x01\x02\x03",
         b"\x1f\x8b\x07\x00",
@@ -486,8 +495,8 @@ fn what_holds_no_events_says_what_it_is() {
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "{\"name\":\"package\",\"versi" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
-        "{\"Events\":[{\"EventId\":\"1" Failed: 0 kept, 0 rejected
-        unsupported: This looks like the output of lookup-events, which is not read yet. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
+        "{\"ResultSet\":{\"Rows\":[]}" Failed: 0 kept, 0 rejected
+        unsupported: This looks like the output of Athena's get-query-results, which is not read. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
         "[1,2]" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "[{\"name\":\"x\"}]" Failed: 0 kept, 0 rejected
@@ -498,19 +507,22 @@ fn what_holds_no_events_says_what_it_is() {
         "{\\rtf1 letter}" Failed: 0 kept, 0 rejected
         not-cloudtrail byte 1: This is no JSON, or no CloudTrail log. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "hello" Failed: 0 kept, 0 rejected
-        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
-        "Event name,Event time,Us" Failed: 0 kept, 0 rejected
-        unsupported: This is no CloudTrail log that can be read: it is a CSV of events. Export the events as JSON, or drop the files of the trail's bucket.
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        "Event name,Event time,Us" Read: 1 kept, 0 rejected
         "�PNG\r\n\u{1a}\n" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is no CloudTrail log that can be read: it is a PNG image. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "PK\u{3}\u{4}rest" Failed: 0 kept, 0 rejected
         unsupported: This is no CloudTrail log that can be read: it is a zip archive. Unpack it and drop the files that are in it.
         "PAR1rest" Failed: 0 kept, 0 rejected
-        unsupported: This is no CloudTrail log that can be read: it is a Parquet file. Export the events as JSON, or drop the files of the trail's bucket.
+        unsupported: This is no CloudTrail log that can be read: it is a Parquet file. Export the events as JSON or CSV, or drop the files of the trail's bucket.
         "%PDF-1.7" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is no CloudTrail log that can be read: it is a PDF document. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
-        "��{\0" Failed: 0 kept, 0 rejected
-        unsupported: This is no CloudTrail log that can be read: it is text in UTF-16. Save it as UTF-8.
+        "��h\0i\0" Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        "eventName,message\n" Skipped: 0 kept, 0 rejected
+        empty: The file holds no events: its list of records is empty.
+        "time;message\n1;no JSON\n" Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "<html></html>" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is no CloudTrail log that can be read: it is XML or HTML. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "\0\u{1}\u{2}\u{3}" Failed: 0 kept, 0 rejected
@@ -751,8 +763,7 @@ fn other_real_logs_are_read() {
             raw-sample.json Read: 1 kept, 0 rejected
             samples-large.json Read: 2 kept, 0 rejected
             bad-json record 2 byte 3053: The JSON is wrong at byte 3053, after 2 records. The 2 events before that were kept. Fetch the file again from where it came.
-            samples.json Failed: 0 kept, 0 rejected
-            not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+            samples.json Read: 50 kept, 0 rejected
             02_aws-docs-examples_End_ApiCallRateInsight_Insight.json Read: 1 kept, 0 rejected
             03_aws-docs-examples_Start_ApiCallRateInsight_Insight.json Read: 1 kept, 0 rejected
             04_aws-docs-examples_End_ApiErrorRateInsight_Insight.json Read: 1 kept, 0 rejected

@@ -116,6 +116,42 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
+    /// The key of an object's next member, whose value is next then; `None` after the last.
+    /// `first` is true before the first one, when the object's brace is next.
+    pub(super) fn member(&mut self, first: &mut bool) -> Scan<Option<Cow<'a, [u8]>>> {
+        if !self.more(first, b'}')? {
+            return Ok(None);
+        }
+        self.key().map(|key| Some(key.decode()))
+    }
+
+    /// Whether an array has one more item, which is next then. `first` is true before the first
+    /// one, when the array's bracket is next.
+    pub(super) fn item(&mut self, first: &mut bool) -> Scan<bool> {
+        self.more(first, b']')
+    }
+
+    fn more(&mut self, first: &mut bool, end: u8) -> Scan<bool> {
+        if *first {
+            self.at += 1;
+            *first = false;
+            if self.peek()? != end {
+                return Ok(true);
+            }
+        }
+        match self.peek()? {
+            byte if byte == end => {
+                self.at += 1;
+                Ok(false)
+            },
+            b',' => {
+                self.at += 1;
+                self.peek().map(|_| true)
+            },
+            _ => self.wrong(),
+        }
+    }
+
     /// Walks over the members of an object, whose brace is next; `member` takes each value.
     #[inline]
     pub(super) fn object(
