@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use super::escape::unescape;
+
 /// Why a scan stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -51,6 +53,18 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// How many times eight bytes of a string are looked at in place.
+const WORDS_AT_FIRST: usize = 4;
+
+/// Of each byte that is a quote or a backslash the highest bit, up to the first of them surely.
+#[inline]
+fn quotes_and_backslashes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let zeros = |it: u64| it.wrapping_sub(ONES) & !it & HIGH;
+    zeros(word ^ ONES * b'"' as u64) | zeros(word ^ ONES * b'\\' as u64)
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Scanner<'a> {
     pub(super) bytes: &'a [u8],
@@ -87,8 +101,27 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(super) fn string(&mut self) -> Scan<Raw<'a>> {
         let start = self.at + 1;
-        let mut form = Form::Plain;
+        // Most strings end soon, without an escape: calling a search costs more than they do.
         let mut at = start;
+        for _ in 0..WORDS_AT_FIRST {
+            let Some(word) = self.bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
+            let marks = quotes_and_backslashes(u64::from_le_bytes(*word));
+            if marks != 0 {
+                at += marks.trailing_zeros() as usize / 8;
+                if self.bytes[at] == b'"' {
+                    self.at = at + 1;
+                    return Ok(Raw { bytes: &self.bytes[start..at], form: Form::Plain });
+                }
+                break;
+            }
+            at += 8;
+        }
+        self.rest_of_string(start, at)
+    }
+
+    /// Takes a string that begins at `start` and has neither end nor escape before `at`.
+    fn rest_of_string(&mut self, start: usize, mut at: usize) -> Scan<Raw<'a>> {
+        let mut form = Form::Plain;
         loop {
             let rest = self.bytes.get(at..).ok_or(Fault::End)?;
             let step = memchr2(b'"', b'\\', rest).ok_or(Fault::End)?;
@@ -348,52 +381,4 @@ pub(super) fn minify(json: &[u8], into: &mut Vec<u8>) {
 
 fn without_blanks(between: &[u8], into: &mut Vec<u8>) {
     into.extend(between.iter().filter(|it| !matches!(it, b' ' | b'\n' | b'\r' | b'\t')));
-}
-
-/// Resolves the escapes of a string; one that is none stays as it is, half of a surrogate pair
-/// becomes U+FFFD.
-fn unescape(inside: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(inside.len());
-    let mut rest = inside;
-    while let Some(at) = memchr(b'\\', rest) {
-        text.extend_from_slice(&rest[..at]);
-        let simple = match rest.get(at + 1) {
-            Some(b'n') => Some(b'\n'),
-            Some(b't') => Some(b'\t'),
-            Some(b'r') => Some(b'\r'),
-            Some(b'b') => Some(8),
-            Some(b'f') => Some(12),
-            Some(it @ (b'"' | b'\\' | b'/')) => Some(*it),
-            _ => None,
-        };
-        rest = &rest[at..];
-        if let Some(byte) = simple {
-            text.push(byte);
-            rest = &rest[2..];
-        } else if let Some((letter, taken)) = unicode(rest) {
-            text.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-            rest = &rest[taken..];
-        } else {
-            text.push(b'\\');
-            rest = &rest[1..];
-        }
-    }
-    text.extend_from_slice(rest);
-    text
-}
-
-/// The letter of a `\u` escape, which may be a pair of them, and how many bytes it takes.
-fn unicode(rest: &[u8]) -> Option<(char, usize)> {
-    let unit = |at: usize| -> Option<u32> {
-        let digits = rest.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        digits.iter().try_fold(0, |sum, it| Some(sum << 4 | char::from(*it).to_digit(16)?))
-    };
-    let first = unit(0)?;
-    if let Some(letter) = char::from_u32(first) {
-        return Some((letter, 6));
-    }
-    let pair = unit(6).filter(|second| first < 0xdc00 && (0xdc00..0xe000).contains(second));
-    let Some(second) = pair else { return Some((char::REPLACEMENT_CHARACTER, 6)) };
-    let letter = char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
-    Some((letter.unwrap_or(char::REPLACEMENT_CHARACTER), 12))
 }

@@ -10,6 +10,7 @@ mod text;
 mod sniff;
 mod shapes;
 mod json;
+mod escape;
 mod csv;
 mod record;
 mod derive;

@@ -414,7 +414,11 @@ fn large_files_and_large_records_are_read() {
 fn record() -> impl Strategy<Value = String> {
     (file(), any::<bool>()).prop_map(|(file, pretty)| {
         let record = &file["Records"][0];
-        if pretty { serde_json::to_string_pretty(record).unwrap() } else { record.to_string() }
+        if pretty {
+            serde_json::to_string_pretty(record).expect("values print")
+        } else {
+            record.to_string()
+        }
     })
 }
 

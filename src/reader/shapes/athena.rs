@@ -3,7 +3,7 @@
 //! The form does not say where a text ends, so a text that holds `, name=` itself is cut there:
 //! what can be read is kept. Names are lower case and get CloudTrail's capitals back.
 
-use super::flat::write_string;
+use crate::reader::escape::write_string;
 
 /// Names as CloudTrail spells them, where small letters alone do not.
 const SPELLING: &[&str] = &[

@@ -9,7 +9,10 @@ use crate::{
         field::{Field, Origin},
         time,
     },
-    reader::json::{Form, Raw, Scan, Scanner, minify},
+    reader::{
+        escape::write_string,
+        json::{Form, Raw, Scan, Scanner, minify},
+    },
 };
 
 /// Other names of what records hold, without capitals and signs, and the path in the record.
@@ -298,22 +301,6 @@ fn is_json(text: &[u8]) -> bool {
     matches!(scanner.peek(), Ok(b'{' | b'['))
         && scanner.skip().is_ok()
         && text[scanner.at..].iter().all(u8::is_ascii_whitespace)
-}
-
-/// Appends the text as a JSON string.
-pub(super) fn write_string(text: &[u8], json: &mut Vec<u8>) {
-    json.push(b'"');
-    for byte in text {
-        match byte {
-            b'"' | b'\\' => json.extend_from_slice(&[b'\\', *byte]),
-            b'\n' => json.extend_from_slice(b"\\n"),
-            b'\r' => json.extend_from_slice(b"\\r"),
-            b'\t' => json.extend_from_slice(b"\\t"),
-            0..0x20 => json.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
-            _ => json.push(*byte),
-        }
-    }
-    json.push(b'"');
 }
 
 /// Takes the object that is next by its members, and those of the objects in it by their paths;
