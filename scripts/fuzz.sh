@@ -11,6 +11,6 @@ targets=("$@")
 export RUSTC_BOOTSTRAP=1
 for target in "${targets[@]}"; do
   mkdir -p "fuzz/corpus/$target"
-  cargo fuzz run "$target" "fuzz/corpus/$target" tests/fixtures/reader/shapes tests/fixtures/reader/found -- \
+  cargo fuzz run "$target" "fuzz/corpus/$target" tests/fixtures/reader/shapes -- \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=20000
 done

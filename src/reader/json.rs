@@ -53,18 +53,6 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// How many times eight bytes of a string are looked at in place.
-const WORDS_AT_FIRST: usize = 4;
-
-/// Of each byte that is a quote or a backslash the highest bit, up to the first of them surely.
-#[inline]
-fn quotes_and_backslashes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let zeros = |it: u64| it.wrapping_sub(ONES) & !it & HIGH;
-    zeros(word ^ ONES * b'"' as u64) | zeros(word ^ ONES * b'\\' as u64)
-}
-
 #[derive(Clone, Debug)]
 pub(super) struct Scanner<'a> {
     pub(super) bytes: &'a [u8],
@@ -101,27 +89,8 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(super) fn string(&mut self) -> Scan<Raw<'a>> {
         let start = self.at + 1;
-        // Most strings end soon, without an escape: calling a search costs more than they do.
-        let mut at = start;
-        for _ in 0..WORDS_AT_FIRST {
-            let Some(word) = self.bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
-            let marks = quotes_and_backslashes(u64::from_le_bytes(*word));
-            if marks != 0 {
-                at += marks.trailing_zeros() as usize / 8;
-                if self.bytes[at] == b'"' {
-                    self.at = at + 1;
-                    return Ok(Raw { bytes: &self.bytes[start..at], form: Form::Plain });
-                }
-                break;
-            }
-            at += 8;
-        }
-        self.rest_of_string(start, at)
-    }
-
-    /// Takes a string that begins at `start` and has neither end nor escape before `at`.
-    fn rest_of_string(&mut self, start: usize, mut at: usize) -> Scan<Raw<'a>> {
         let mut form = Form::Plain;
+        let mut at = start;
         loop {
             let rest = self.bytes.get(at..).ok_or(Fault::End)?;
             let step = memchr2(b'"', b'\\', rest).ok_or(Fault::End)?;

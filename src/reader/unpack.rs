@@ -7,7 +7,10 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use crate::model::problem::ProblemKind;
 
-use super::sniff::{Looks, looks};
+use super::{
+    sniff::{Looks, looks},
+    text::is_utf16,
+};
 
 /// How much a file may unpack to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,7 +220,8 @@ fn gunzip(
 
 /// Whether bytes that begin so are worth inflating to the end.
 fn promising(start: &[u8]) -> bool {
-    is_gzip(start) || matches!(looks(start), Looks::Json(_) | Looks::Empty)
+    let log = || matches!(looks(start), Looks::Json(_) | Looks::Table | Looks::Empty);
+    is_gzip(start) || is_utf16(start) || log()
 }
 
 /// What to make room for at first: what the trailer says, if it can be true.

@@ -40,6 +40,10 @@ const FLAT: &[(&str, &[u8])] =
 const KINDS_OF_EVENTS: &[(&str, &[u8])] =
     &fixtures!["insights.json", "network-activity.json", "aggregated.json", "digest.json"];
 
+/// What property tests and fuzzing found.
+const FOUND: &[(&str, &[u8])] =
+    &fixtures!["found/string-like-a-header.json", "found/prefix-like-a-header.log"];
+
 fn fixture(name: &str) -> &'static [u8] {
     let all = WHOLE.iter().chain(FLAT).chain(KINDS_OF_EVENTS);
     all.copied().find(|it| it.0 == name).expect("is listed").1
@@ -408,6 +412,42 @@ fn large_files_and_large_records_are_read() {
     assert_eq!(&record_at("big", file.as_bytes(), last, Limits::default()).unwrap(), record);
 }
 
+#[test]
+fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
+    for member in [
+        r#""EventName":"x""#,
+        r#""eventName":null"#,
+        r#""message":"x""#,
+        r#""_raw":"x""#,
+        r#""event":{}"#,
+        r#""aws.cloudtrail.x":"y""#,
+        r#""detail":{}"#,
+        r#""Events":[]"#,
+        r#""eventJson":"x""#,
+    ] {
+        let text = format!("{{{},{}}}", vec![member; 50_000].join(","), r#""last":1"#);
+        assert!(read(text.as_bytes()).rows <= 1, "{member}");
+        let in_list = format!("[{text}]");
+        assert!(read(in_list.as_bytes()).rows <= 1, "{member}");
+    }
+    let columns = vec!["eventName"; 100_000].join(",");
+    assert_eq!(read(format!("{columns}\n{columns}\n").as_bytes()).rows, 0);
+}
+
+#[test]
+fn what_was_once_misread_stays_found() {
+    let mut told = String::new();
+    for (name, bytes) in FOUND {
+        let batch = read(bytes);
+        assert_eq!(recalled(bytes).len() as u32, batch.rows);
+        told += &format!("{name}: {}", story(&batch));
+    }
+    expect![[r#"
+        found/string-like-a-header.json: Read: 1 kept, 0 rejected
+        found/prefix-like-a-header.log: Read: 1 kept, 0 rejected
+    "#]].assert_eq(&told);
+}
+
 // Properties
 
 /// A record as text, with what JSON may hold.
@@ -491,7 +531,7 @@ proptest! {
         is_cut in any::<bool>(),
         packed in any::<bool>(),
     ) {
-        let fixtures: Vec<_> = all().collect();
+        let fixtures: Vec<_> = all().chain(FOUND.iter().copied()).collect();
         let mut bytes = which.get(&fixtures).1.to_vec();
         for (at, byte) in changes {
             let at = at.index(bytes.len());

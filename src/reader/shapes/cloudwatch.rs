@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         },
         b"message" => {
             let found = embedded::in_object(reading, member.object)?;
-            Ok(if found { Took::Object } else { Took::Nothing })
+            Ok(if found { Took::Object } else { Took::NoObject })
         },
         _ => {
             array::read(reading)?;

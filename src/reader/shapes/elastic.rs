@@ -101,7 +101,7 @@ fn document(reading: &mut Reading<'_, '_>, start: usize) -> Scan<Took> {
     let end = scanner.at;
     let taken = take(reading, &document, start)?;
     reading.scanner.at = end;
-    Ok(if taken { Took::Object } else { Took::Nothing })
+    Ok(if taken { Took::Object } else { Took::NoObject })
 }
 
 fn take(reading: &mut Reading<'_, '_>, document: &Document<'_>, start: usize) -> Scan<bool> {

@@ -85,6 +85,9 @@ const FLAGS: &[&str] = &["readOnly", "managementEvent"];
 /// Objects in objects, deeper than any schema has columns.
 const DEEPEST: usize = 8;
 
+/// More columns than any tool gives to an event; the work grows with their square.
+pub(super) const MOST_COLUMNS: usize = 1000;
+
 /// Where the values of a column go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::reader) struct Column {
@@ -191,6 +194,9 @@ impl<'c> Builder<'c> {
     }
 
     fn put_raw(&mut self, name: &[u8], value: Raw<'_>) {
+        if self.members.len() == MOST_COLUMNS {
+            return;
+        }
         let column = Column::of(name);
         let taken = |column: &Column| {
             self.members.iter().any(|it| {

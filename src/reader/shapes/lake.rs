@@ -16,7 +16,7 @@ pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
 pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
     if member.key == b"eventJson" {
         let found = embedded::in_object(reading, member.object)?;
-        return Ok(if found { Took::Object } else { Took::Nothing });
+        return Ok(if found { Took::Object } else { Took::NoObject });
     }
     reading.found.list = true;
     let mut first = true;

@@ -22,5 +22,5 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         return Ok(Took::Object);
     }
     reading.scanner.at = member.object;
-    Ok(if flat::object(reading)? { Took::Object } else { Took::Nothing })
+    Ok(if flat::object(reading)? { Took::Object } else { Took::NoObject })
 }

@@ -49,8 +49,10 @@ enum Took {
     Value,
     /// The whole object.
     Object,
-    /// Nothing: the object is something else, wherever the scanner is now.
+    /// Nothing of this member, wherever the scanner is now.
     Nothing,
+    /// Nothing, and no other member will tell this shape more: the whole object was looked at.
+    NoObject,
 }
 
 /// Every shape of objects, the most usual first.

@@ -31,31 +31,36 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<bool> {
 fn members(reading: &mut Reading<'_, '_>) -> Scan<bool> {
     let object = reading.scanner.at;
     let (mut first, mut of_a_shape) = (true, false);
+    // Shapes that looked at all of the object and were not it: a bit for each.
+    let mut ruled_out = 0_u32;
     while let Some(key) = reading.scanner.member(&mut first)? {
         let member = Member { object, key: &key, first: reading.scanner.peek()? };
         let value = reading.scanner.at;
-        match take(reading, member)? {
-            Took::Value => of_a_shape = true,
-            // What stands beside a list of records tells nothing of them.
-            Took::Object if !of_a_shape => return Ok(true),
-            Took::Object | Took::Nothing => {
-                reading.scanner.at = value;
-                reading.scanner.skip()?;
+        let told = SHAPES.iter().position(|it| (it.looks_like)(member.key, member.first));
+        let taken = match told.filter(|it| ruled_out >> it & 1 == 0) {
+            Some(shape) => (SHAPES[shape].read)(reading, member)?,
+            None => Took::Nothing,
+        };
+        match (taken, told) {
+            (Took::Value, _) => {
+                of_a_shape = true;
+                continue;
             },
+            // What stands beside a list of records tells nothing of them.
+            (Took::Object, _) if !of_a_shape => return Ok(true),
+            (Took::NoObject, Some(shape)) => ruled_out |= 1 << shape,
+            (_, None) => note_unread(reading, member.key),
+            _ => {},
         }
+        reading.scanner.at = value;
+        reading.scanner.skip()?;
     }
     Ok(of_a_shape)
 }
 
-fn take(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
-    match SHAPES.iter().find(|it| (it.looks_like)(member.key, member.first)) {
-        Some(shape) => (shape.read)(reading, member),
-        None => {
-            if let (None, Some(what)) = (reading.found.foreign, unread_form(member.key)) {
-                reading.found.foreign = Some(Foreign::Known(what));
-            }
-            Ok(Took::Nothing)
-        },
+fn note_unread(reading: &mut Reading<'_, '_>, key: &[u8]) {
+    if let (None, Some(what)) = (reading.found.foreign, unread_form(key)) {
+        reading.found.foreign = Some(Foreign::Known(what));
     }
 }
 

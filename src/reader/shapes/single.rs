@@ -25,5 +25,5 @@ pub(super) fn looks_like(key: &[u8], _: u8) -> bool {
 
 pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
     reading.scanner.at = member.object;
-    Ok(if reading.record()? { Took::Object } else { Took::Nothing })
+    Ok(if reading.record()? { Took::Object } else { Took::NoObject })
 }

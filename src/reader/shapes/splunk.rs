@@ -23,7 +23,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         },
         _ => {
             let found = embedded::in_object(reading, member.object)?;
-            Ok(if found { Took::Object } else { Took::Nothing })
+            Ok(if found { Took::Object } else { Took::NoObject })
         },
     }
 }

@@ -40,7 +40,7 @@ impl Table {
         let mut rows = Rows::new(bytes, start, delimiter(bytes));
         let mut names = Vec::new();
         rows.next(&mut names).filter(|it| !it.torn)?;
-        if names.iter().any(|it| it.contains(&b'{')) {
+        if names.len() > flat::MOST_COLUMNS || names.iter().any(|it| it.contains(&b'{')) {
             return None;
         }
         let table = Table {
