@@ -115,6 +115,18 @@ fn the_trails_rows_come_out_of_every_shape() {
 }
 
 #[test]
+fn a_subscription_by_way_of_firehose_is_gzip_in_gzip() {
+    // Each message is packed, they are put together with nothing between, and packed once more.
+    let text = std::str::from_utf8(fixture("subscription.json")).unwrap();
+    let messages = text.split_inclusive("]}").flat_map(|it| gzip(it.as_bytes()));
+    let delivered = messages.collect::<Vec<u8>>();
+    for bytes in [gzip(&delivered), delivered] {
+        assert_eq!(names(&bytes), ["PutBucketPolicy", "ConsoleLogin"]);
+        assert_eq!(recalled(&bytes), recalled(fixture("trail.json")));
+    }
+}
+
+#[test]
 fn columns_without_a_record_become_one() {
     let mut told = String::new();
     for (name, bytes) in FLAT {
@@ -445,7 +457,8 @@ fn what_was_once_misread_stays_found() {
     expect![[r#"
         found/string-like-a-header.json: Read: 1 kept, 0 rejected
         found/prefix-like-a-header.log: Read: 1 kept, 0 rejected
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }
 
 // Properties
