@@ -303,6 +303,9 @@ fn torn_lines_lose_themselves_only() {
     told += &story(&read(long.to_string().as_bytes()));
     let lake = r#"{"QueryResultRows":[[{"eventName":"One"}],[{"eventName":}],7,[{"x":"y"}],[{"eventName":"Two"}]]}"#;
     told += &story(&read(lake.as_bytes()));
+    // The fields beside a torn record tell enough of it.
+    let ecs = r#"{"event":{"action":"GetUser","original":"{\"eventName\":"},"aws":{"cloudtrail":{"event_version":"1.08"}}}"#;
+    told += &story(&read(format!("[{ecs},{{\"weather\":\"fine\"}}]").as_bytes()));
     expect![[r#"
         Read: 2 kept, 1 rejected
         bad-record record 1 byte 1988: Record 2 was left out: its JSON is wrong.
@@ -319,6 +322,8 @@ fn torn_lines_lose_themselves_only() {
         bad-record record 1 byte 42: Record 2 was left out: its JSON is wrong.
         bad-record record 2 byte 59: Record 3 was left out: it has nothing that a CloudTrail record has.
         bad-record record 3 byte 61: Record 4 was left out: it has nothing that a CloudTrail record has.
+        Read: 1 kept, 1 rejected
+        bad-record record 1 byte 107: Record 2 was left out: it has nothing that a CloudTrail record has.
     "#]].assert_eq(&told);
 }
 

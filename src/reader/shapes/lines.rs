@@ -58,6 +58,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
 /// Takes an object of any shape, or counts it as none of CloudTrail's.
 fn foreign_or(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let at = reading.scanner.at;
+    reading.torn = false;
     let events = object::read(reading)?;
     if std::mem::take(&mut reading.torn) && !events {
         reading.reject(at, "its JSON is wrong");

@@ -228,7 +228,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         if self.record()? {
             return Ok(());
         }
-        self.scanner.at = start;
+        (self.scanner.at, self.torn) = (start, false);
         if !object::read(self)? {
             self.reject_unlike(start, "it has nothing that a CloudTrail record has");
         }
