@@ -2,7 +2,7 @@
 //!
 //! A file is a table ([`table`]), or a row of JSON values, mostly one ([`lines`]). Each value may be
 //! of another shape: what an object is, its members tell ([`object`], [`SHAPES`]). The records of
-//! an ordinary trail go the short way: [`array`] tries each as a record before all else.
+//! an ordinary trail go the short way: [`mod@array`] tries each as a record before all else.
 
 mod object;
 mod trail;
