@@ -90,7 +90,10 @@ interface Trailglass {
     id: number
   ): Promise<{
     record: object;
-    /** The record byte for byte as it stands in its file. */
+    /**
+     * The record byte for byte as it stands in its file: out of its string, where another tool packed it
+     * into one; put together from its columns, where a CSV has no record.
+     */
     text: string;
     /** The path of the file. */
     file: string;

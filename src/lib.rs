@@ -50,6 +50,8 @@
 //!   `tests/engine.rs`, `the_parts_of_a_look_agree`.
 //! * A load is the same whatever order its files come in: `tests/engine.rs`,
 //!   `the_order_of_files_changes_nothing`.
+//! * The place that a row keeps leads back to its record, whatever shape the file is of:
+//!   `tests/reader/shapes.rs`, `reading_then_printing_a_record_gives_its_bytes_back`.
 //! * Nothing leaves the browser: `tests/browser/private.test.mjs`.
 //!
 //! # Why it is built so

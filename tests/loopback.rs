@@ -122,7 +122,7 @@ fn what_merges_is_told_and_settles() {
     let merged = told
         .borrow()
         .iter()
-        .any(|it| matches!(it, News::Merged { group: 7, status } if status.events == 2));
+        .any(|it| matches!(it, News::Merged { group: 7, status, .. } if status.events == 2));
     assert!(merged, "{told:?}");
     let mut settled = Box::pin(client.call(Settle));
     let mut report = Box::pin(client.call(ReportQuery));

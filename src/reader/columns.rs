@@ -30,6 +30,22 @@ pub(super) struct Columns {
     lists: Vec<Lists>,
     /// Most events share their second with the event before.
     last_time: (Vec<u8>, i64),
+    lossy: Option<Lossy>,
+}
+
+/// Values that were no UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lossy {
+    pub(super) values: u32,
+    /// Where the record of the first of them begins; while it grows, its row.
+    pub(super) first: u32,
+}
+
+impl Lossy {
+    /// One more, in a row that is not before those that were met.
+    fn add(lossy: &mut Option<Lossy>, row: u32) {
+        lossy.get_or_insert(Lossy { values: 0, first: row }).values += 1;
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +86,20 @@ impl Columns {
             ids,
             lists,
             last_time: (Vec::new(), NO_TIME),
+            lossy: None,
         }
+    }
+
+    /// What was no UTF-8 since this was last asked.
+    pub(super) fn take_lossy(&mut self) -> Option<Lossy> {
+        let words = self.texts.iter_mut().map(|it| &mut it.words);
+        let words = words.chain(self.lists.iter_mut().map(|it| &mut it.words));
+        let rows = words.filter_map(|it| it.lossy.take()).chain(self.lossy.take());
+        let lossy =
+            rows.reduce(|a, b| Lossy { values: a.values + b.values, first: a.first.min(b.first) })?;
+        let at = lossy.first as usize * 4;
+        let offset = self.offsets.get(at..at + 4).and_then(|it| it.try_into().ok());
+        Some(Lossy { first: offset.map_or(0, u32::from_le_bytes), ..lossy })
     }
 
     pub(super) fn rows(&self) -> u32 {
@@ -88,7 +117,9 @@ impl Columns {
                         self.texts[usize::from(at)].put(row, flag);
                     }
                 },
-                Place::Id(at) => put_id(&mut self.ids[usize::from(at)], row, value),
+                Place::Id(at) => {
+                    put_id(&mut self.ids[usize::from(at)], row, value, &mut self.lossy);
+                },
                 Place::List(_) | Place::Nowhere => {},
             }
         }
@@ -170,14 +201,17 @@ fn truth(text: &[u8]) -> Option<&'static [u8]> {
     text.eq_ignore_ascii_case(b"false").then_some(b"false")
 }
 
-fn put_id(column: &mut IdColumn, row: u32, value: Raw<'_>) {
+fn put_id(column: &mut IdColumn, row: u32, value: Raw<'_>, lossy: &mut Option<Lossy>) {
     column.uuids.resize(row as usize * 16, 0);
     // Zeros stand for "missing", so the UUID of zeros is kept as text.
     match uuid(value.bytes).filter(|it| *it != [0; 16]) {
         Some(uuid) => column.uuids.extend_from_slice(&uuid),
         None => {
-            let text = String::from_utf8_lossy(&value.decode()).into_owned();
-            column.others.push((row, text));
+            let text = value.decode();
+            if std::str::from_utf8(&text).is_err() {
+                Lossy::add(lossy, row);
+            }
+            column.others.push((row, String::from_utf8_lossy(&text).into_owned()));
         },
     }
 }
@@ -228,7 +262,7 @@ impl Texts {
 
     fn put(&mut self, row: u32, text: &[u8]) {
         self.codes.resize(row as usize, 0);
-        let code = self.words.code(text);
+        let code = self.words.code(text, row);
         self.codes.push(code);
     }
 
@@ -258,7 +292,7 @@ impl Lists {
         self.lengths.resize(row as usize, 0);
         let start = self.codes.len();
         for value in values {
-            let code = self.words.code(&value.decode());
+            let code = self.words.code(&value.decode(), row);
             if code != 0 && !self.codes[start..].contains(&code) {
                 self.codes.push(code);
             }
@@ -289,26 +323,29 @@ struct Words {
     hashes: Vec<u64>,
     /// The code given last: values often stand in runs.
     last: u32,
+    lossy: Option<Lossy>,
 }
 
 impl Words {
-    fn code(&mut self, text: &[u8]) -> u32 {
+    /// The code of a text that stands in that row.
+    fn code(&mut self, text: &[u8], row: u32) -> u32 {
         if self.last != 0 && word(&self.dictionary, self.last) == text {
             return self.last;
         }
-        self.last = self.find_or_add(text);
+        self.last = self.find_or_add(text, row);
         self.last
     }
 
-    fn find_or_add(&mut self, text: &[u8]) -> u32 {
+    fn find_or_add(&mut self, text: &[u8], row: u32) -> u32 {
         let hash = xxh3_64(text);
         let Words { dictionary, table, hashes, .. } = self;
         if let Some(code) = table.find(hash, |it| word(dictionary, *it) == text) {
             return *code;
         }
         let Ok(valid) = std::str::from_utf8(text) else {
+            Lossy::add(&mut self.lossy, row);
             // What replaces the bytes that are no UTF-8 may be in the dictionary already.
-            return self.find_or_add(String::from_utf8_lossy(text).as_bytes());
+            return self.find_or_add(String::from_utf8_lossy(text).as_bytes(), row);
         };
         let Ok(end) = u32::try_from(dictionary.text.len() + valid.len()) else { return 0 };
         dictionary.text.push_str(valid);

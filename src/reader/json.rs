@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use super::escape::unescape;
+
 /// Why a scan stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -114,6 +116,42 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         Ok(key)
+    }
+
+    /// The key of an object's next member, whose value is next then; `None` after the last.
+    /// `first` is true before the first one, when the object's brace is next.
+    pub(super) fn member(&mut self, first: &mut bool) -> Scan<Option<Cow<'a, [u8]>>> {
+        if !self.more(first, b'}')? {
+            return Ok(None);
+        }
+        self.key().map(|key| Some(key.decode()))
+    }
+
+    /// Whether an array has one more item, which is next then. `first` is true before the first
+    /// one, when the array's bracket is next.
+    pub(super) fn item(&mut self, first: &mut bool) -> Scan<bool> {
+        self.more(first, b']')
+    }
+
+    fn more(&mut self, first: &mut bool, end: u8) -> Scan<bool> {
+        if *first {
+            self.at += 1;
+            *first = false;
+            if self.peek()? != end {
+                return Ok(true);
+            }
+        }
+        match self.peek()? {
+            byte if byte == end => {
+                self.at += 1;
+                Ok(false)
+            },
+            b',' => {
+                self.at += 1;
+                self.peek().map(|_| true)
+            },
+            _ => self.wrong(),
+        }
     }
 
     /// Walks over the members of an object, whose brace is next; `member` takes each value.
@@ -312,52 +350,4 @@ pub(super) fn minify(json: &[u8], into: &mut Vec<u8>) {
 
 fn without_blanks(between: &[u8], into: &mut Vec<u8>) {
     into.extend(between.iter().filter(|it| !matches!(it, b' ' | b'\n' | b'\r' | b'\t')));
-}
-
-/// Resolves the escapes of a string; one that is none stays as it is, half of a surrogate pair
-/// becomes U+FFFD.
-fn unescape(inside: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(inside.len());
-    let mut rest = inside;
-    while let Some(at) = memchr(b'\\', rest) {
-        text.extend_from_slice(&rest[..at]);
-        let simple = match rest.get(at + 1) {
-            Some(b'n') => Some(b'\n'),
-            Some(b't') => Some(b'\t'),
-            Some(b'r') => Some(b'\r'),
-            Some(b'b') => Some(8),
-            Some(b'f') => Some(12),
-            Some(it @ (b'"' | b'\\' | b'/')) => Some(*it),
-            _ => None,
-        };
-        rest = &rest[at..];
-        if let Some(byte) = simple {
-            text.push(byte);
-            rest = &rest[2..];
-        } else if let Some((letter, taken)) = unicode(rest) {
-            text.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-            rest = &rest[taken..];
-        } else {
-            text.push(b'\\');
-            rest = &rest[1..];
-        }
-    }
-    text.extend_from_slice(rest);
-    text
-}
-
-/// The letter of a `\u` escape, which may be a pair of them, and how many bytes it takes.
-fn unicode(rest: &[u8]) -> Option<(char, usize)> {
-    let unit = |at: usize| -> Option<u32> {
-        let digits = rest.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        digits.iter().try_fold(0, |sum, it| Some(sum << 4 | char::from(*it).to_digit(16)?))
-    };
-    let first = unit(0)?;
-    if let Some(letter) = char::from_u32(first) {
-        return Some((letter, 6));
-    }
-    let pair = unit(6).filter(|second| first < 0xdc00 && (0xdc00..0xe000).contains(second));
-    let Some(second) = pair else { return Some((char::REPLACEMENT_CHARACTER, 6)) };
-    let letter = char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
-    Some((letter.unwrap_or(char::REPLACEMENT_CHARACTER), 12))
 }

@@ -1,15 +1,18 @@
 //! Bytes in, batches of columns out. Knows no browser, no clock, no threads.
 //!
-//! Start at [`Reader::read`]: a file is unpacked ([`unpack`]), looked at ([`sniff`]), walked through
-//! by its shape ([`shapes`]), and each record ([`record`]) goes to the columns ([`columns`]). Bad
+//! Start at [`Reader::read`]: a file is unpacked ([`unpack`]), made UTF-8 ([`text`]), looked at
+//! ([`sniff`]), walked through by its shape ([`shapes`]), and each record ([`record`]) goes to the columns ([`columns`]). Bad
 //! input never stops a load: what can be read is kept, the rest becomes a problem ([`verdict`]).
 
 pub mod batch;
 pub mod archive;
 mod unpack;
+mod text;
 mod sniff;
 mod shapes;
 mod json;
+mod escape;
+mod csv;
 mod record;
 mod derive;
 mod hash;
@@ -49,6 +52,8 @@ pub struct Input<'a> {
 #[derive(Debug)]
 pub struct Reader {
     unpacker: Unpacker,
+    /// What was written in UTF-16.
+    utf8: Vec<u8>,
     columns: Columns,
     hasher: Hasher,
     files: Vec<FileResult>,
@@ -60,6 +65,7 @@ impl Reader {
     pub fn new(limits: Limits) -> Reader {
         Reader {
             unpacker: Unpacker::new(limits),
+            utf8: Vec::new(),
             columns: Columns::new(),
             hasher: Hasher::default(),
             files: Vec::new(),
@@ -87,14 +93,16 @@ impl Reader {
         if archive::bare(unpacked.bytes).is_some() {
             return Some(Container::Packed);
         }
-        let found = match looks(unpacked.bytes) {
-            Looks::Json(start) => {
-                shapes::read(unpacked.bytes, start, &mut self.columns, &mut self.hasher)
-            },
+        let content = text::utf8(unpacked.bytes, &mut self.utf8);
+        let looks = looks(content);
+        let found = match looks {
+            Looks::Json(start) => shapes::read(content, start, &mut self.columns, &mut self.hasher),
+            Looks::Table => shapes::read_table(content, &mut self.columns, &mut self.hasher),
             _ => Found::default(),
         };
+        let lossy = self.columns.take_lossy();
         let (status, problems) =
-            verdict::judge(input.path, unpacked.bytes, unpacked.trouble, &found);
+            verdict::judge(input.path, content, looks, unpacked.trouble, &found, lossy);
         self.problems.extend(problems);
         self.files.push(FileResult {
             file: input.file,
@@ -102,7 +110,7 @@ impl Reader {
             rows: self.columns.rows() - rows_before,
             rejected: found.rejected,
             compressed_bytes: input.bytes.len() as u64,
-            json_bytes: unpacked.bytes.len() as u64,
+            json_bytes: content.len() as u64,
         });
         None
     }

@@ -1,17 +1,23 @@
 //! Single records of a file, read again: a batch keeps only where each one begins.
 
+use std::borrow::Cow;
+
 use crate::model::{
     member::Coding,
     problem::{Problem, ProblemKind},
 };
 
 use super::{
-    json::{Scanner, balanced_end, minify},
+    json::minify,
+    shapes::{self, Table},
+    sniff::{Looks, looks},
+    text,
     unpack::{Limits, Unpacker},
 };
 
-/// The record that begins at `offset` of what the file unpacks to, as it stands there; bytes that
-/// are no UTF-8 are replaced.
+/// The record that begins at `offset` of what the file unpacks to, as it stands there: out of its
+/// string, if another tool packed it into one, and as JSON, if the file is a table. Bytes that are
+/// no UTF-8 are replaced.
 ///
 /// Fails when no record begins there, which means that the file is not the one that was read.
 pub fn record_at(
@@ -61,29 +67,20 @@ fn each(
     coding: Coding,
     offsets: &[u32],
     limits: Limits,
-    mut text: impl FnMut(&[u8]) -> String,
+    mut print: impl FnMut(&[u8]) -> String,
 ) -> Result<Vec<String>, Problem> {
     let mut unpacker = Unpacker::new(limits);
-    let content = unpacker.unpack(bytes, coding).bytes;
+    let mut space = Vec::new();
+    let content = text::utf8(unpacker.unpack(bytes, coding).bytes, &mut space);
+    let table = if looks(content) == Looks::Table { Table::of(content) } else { None };
+    let record = |offset: u32| match &table {
+        Some(table) => table.record_at(content, offset as usize).map(Cow::Owned),
+        None => shapes::record_at(content, offset as usize),
+    };
     offsets
         .iter()
-        .map(|offset| {
-            let start = *offset as usize;
-            let end = end_of_record(content, start).ok_or_else(|| changed(path, *offset))?;
-            Ok(text(&content[start..end]))
-        })
+        .map(|offset| record(*offset).map(|it| print(&it)).ok_or_else(|| changed(path, *offset)))
         .collect()
-}
-
-fn end_of_record(content: &[u8], start: usize) -> Option<usize> {
-    if content.get(start) != Some(&b'{') {
-        return None;
-    }
-    let mut scanner = Scanner::new(content, start);
-    match scanner.skip() {
-        Ok(()) => Some(scanner.at),
-        Err(_) => balanced_end(content, start),
-    }
 }
 
 fn changed(path: &str, offset: u32) -> Problem {

@@ -35,6 +35,36 @@ const TELLING: Fields = set_of(&[
     Field::RecipientAccountId,
 ]);
 
+// Of an object that stands twice nothing of the first counts.
+
+const ISSUER: Fields = set_of(&[
+    Field::IssuerType,
+    Field::IssuerArn,
+    Field::IssuerPrincipalId,
+    Field::IssuerAccountId,
+    Field::IssuerUserName,
+]);
+
+const ATTRIBUTES: Fields = set_of(&[Field::MfaAuthenticated, Field::SessionCreationDate]);
+
+const SESSION: Fields =
+    ISSUER | ATTRIBUTES | set_of(&[Field::SourceIdentity, Field::Ec2RoleDelivery]);
+
+const IDENTITY: Fields = SESSION
+    | set_of(&[
+        Field::IdentityType,
+        Field::IdentityArn,
+        Field::IdentityPrincipalId,
+        Field::IdentityAccountId,
+        Field::IdentityUserName,
+        Field::IdentityAccessKeyId,
+        Field::IdentityInvokedBy,
+        Field::IdentityProvider,
+        Field::IdentityCredentialId,
+    ]);
+
+const TLS: Fields = set_of(&[Field::TlsVersion, Field::TlsCipherSuite, Field::TlsHost]);
+
 #[derive(Debug)]
 pub(super) struct Record<'a> {
     values: [Raw<'a>; FIELDS],
@@ -43,8 +73,10 @@ pub(super) struct Record<'a> {
     pub(super) resources: Vec<Resource<'a>>,
     /// `responseElements.ConsoleLogin` of a sign-in.
     pub(super) console_login: Option<Raw<'a>>,
-    /// Whether it has an object that only CloudTrail's records have.
+    /// Whether it has what only CloudTrail's records have.
     told: bool,
+    /// Whether another record stands in it as a text, of which this may be no more than an index.
+    wraps: bool,
 }
 
 /// An entry of `resources`.
@@ -68,25 +100,6 @@ struct Elsewhere<'a> {
     response: Option<usize>,
 }
 
-/// The keys by which a record is known wherever it stands.
-pub(super) fn is_known_key(key: &[u8]) -> bool {
-    matches!(
-        key,
-        b"eventVersion"
-            | b"eventTime"
-            | b"eventName"
-            | b"eventSource"
-            | b"eventID"
-            | b"eventType"
-            | b"eventCategory"
-            | b"userIdentity"
-            | b"sourceIPAddress"
-            | b"requestParameters"
-            | b"recipientAccountId"
-            | b"insightDetails"
-    )
-}
-
 impl<'a> Record<'a> {
     pub(super) fn new() -> Record<'a> {
         Record {
@@ -95,12 +108,18 @@ impl<'a> Record<'a> {
             resources: Vec::new(),
             console_login: None,
             told: false,
+            wraps: false,
         }
     }
 
     /// Whether it has anything of what CloudTrail's records have.
     pub(super) fn is_known(&self) -> bool {
-        self.told || self.present & TELLING != 0
+        self.told
+    }
+
+    /// Whether a text in it looks to be the record itself.
+    pub(super) fn wraps(&self) -> bool {
+        self.wraps
     }
 
     pub(super) fn get(&self, field: Field) -> Option<Raw<'a>> {
@@ -140,9 +159,11 @@ impl<'a> Record<'a> {
         self.present = 0;
         self.resources.clear();
         self.console_login = None;
-        self.told = false;
+        (self.told, self.wraps) = (false, false);
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
+        // Before it is filled up: other things have an `eventId` and an `accountId` too.
+        self.told |= self.present & TELLING != 0;
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
         self.set_if_missing(Field::EventName, elsewhere.event_name);
         self.set_if_missing(Field::EventId, elsewhere.event_id);
@@ -189,6 +210,7 @@ impl<'a> Record<'a> {
             b"sessionCredentialFromConsole" => Field::SessionFromConsole,
             b"userIdentity" => {
                 self.told = true;
+                self.present &= !IDENTITY;
                 return scanner.object_or_skip(|scanner, key| self.identity(scanner, key));
             },
             b"resources" => return self.resources(scanner),
@@ -198,6 +220,7 @@ impl<'a> Record<'a> {
                 return scanner.skip();
             },
             b"tlsDetails" => {
+                self.present &= !TLS;
                 return scanner.object_or_skip(|scanner, key| match key {
                     b"tlsVersion" => self.text(scanner, Field::TlsVersion),
                     b"cipherSuite" => self.text(scanner, Field::TlsCipherSuite),
@@ -206,6 +229,7 @@ impl<'a> Record<'a> {
                 });
             },
             b"addendum" => {
+                self.set(Field::AddendumReason, None);
                 return scanner.object_or_skip(|scanner, key| match key {
                     b"reason" => self.text(scanner, Field::AddendumReason),
                     _ => scanner.skip(),
@@ -231,6 +255,10 @@ impl<'a> Record<'a> {
                 self.told = true;
                 return scanner.skip();
             },
+            b"_raw" | b"CloudTrailEvent" | b"eventJson" => {
+                self.wraps |= scanner.peek()? == b'"';
+                return scanner.skip();
+            },
             _ => return scanner.skip(),
         };
         self.text(scanner, field)
@@ -254,6 +282,7 @@ impl<'a> Record<'a> {
             b"identityProvider" => Field::IdentityProvider,
             b"credentialId" => Field::IdentityCredentialId,
             b"sessionContext" => {
+                self.present &= !SESSION;
                 return scanner.object_or_skip(|scanner, key| self.session_context(scanner, key));
             },
             _ => return scanner.skip(),
@@ -263,19 +292,25 @@ impl<'a> Record<'a> {
 
     fn session_context(&mut self, scanner: &mut Scanner<'a>, key: &[u8]) -> Scan<()> {
         match key {
-            b"sessionIssuer" => scanner.object_or_skip(|scanner, key| match key {
-                b"type" => self.text(scanner, Field::IssuerType),
-                b"arn" => self.text(scanner, Field::IssuerArn),
-                b"principalId" => self.text(scanner, Field::IssuerPrincipalId),
-                b"accountId" => self.text(scanner, Field::IssuerAccountId),
-                b"userName" => self.text(scanner, Field::IssuerUserName),
-                _ => scanner.skip(),
-            }),
-            b"attributes" => scanner.object_or_skip(|scanner, key| match key {
-                b"mfaAuthenticated" => self.text(scanner, Field::MfaAuthenticated),
-                b"creationDate" => self.text(scanner, Field::SessionCreationDate),
-                _ => scanner.skip(),
-            }),
+            b"sessionIssuer" => {
+                self.present &= !ISSUER;
+                scanner.object_or_skip(|scanner, key| match key {
+                    b"type" => self.text(scanner, Field::IssuerType),
+                    b"arn" => self.text(scanner, Field::IssuerArn),
+                    b"principalId" => self.text(scanner, Field::IssuerPrincipalId),
+                    b"accountId" => self.text(scanner, Field::IssuerAccountId),
+                    b"userName" => self.text(scanner, Field::IssuerUserName),
+                    _ => scanner.skip(),
+                })
+            },
+            b"attributes" => {
+                self.present &= !ATTRIBUTES;
+                scanner.object_or_skip(|scanner, key| match key {
+                    b"mfaAuthenticated" => self.text(scanner, Field::MfaAuthenticated),
+                    b"creationDate" => self.text(scanner, Field::SessionCreationDate),
+                    _ => scanner.skip(),
+                })
+            },
             b"sourceIdentity" => self.text(scanner, Field::SourceIdentity),
             b"ec2RoleDelivery" => self.text(scanner, Field::Ec2RoleDelivery),
             _ => scanner.skip(),
@@ -313,8 +348,9 @@ impl<'a> Record<'a> {
             scanner.object(|scanner, key| {
                 let into = match key {
                     b"ARN" | b"arn" => &mut resource.arn,
-                    b"ARNPrefix" => &mut prefix,
-                    b"type" => &mut resource.kind,
+                    // Event history has the name only, which may be an ARN.
+                    b"ARNPrefix" | b"resourceName" | b"ResourceName" => &mut prefix,
+                    b"type" | b"resourceType" | b"ResourceType" => &mut resource.kind,
                     b"accountId" => &mut resource.account_id,
                     _ => return scanner.skip(),
                 };

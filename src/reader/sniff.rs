@@ -1,5 +1,6 @@
 //! What bytes look like: decided by content, never by name.
 
+use super::shapes;
 use crate::model::problem::ProblemKind;
 
 /// What the content of a file, once unpacked, is taken for.
@@ -7,16 +8,19 @@ use crate::model::problem::ProblemKind;
 pub(super) enum Looks {
     /// Nothing but blanks.
     Empty,
-    /// Begins as an object or an array does, at this byte.
+    /// JSON from this byte on, or lines that hold some.
     Json(usize),
+    /// Lines of cells, whose first line names columns of events.
+    Table,
     /// Something that is not read.
     Other { kind: ProblemKind, what: &'static str, advice: &'static str },
 }
 
 const REPACK: &str = "Unpack it and drop the files that are in it.";
-const DROP_LOGS: &str =
+/// What to do about a file that is something else.
+pub(super) const DROP_LOGS: &str =
     "Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.";
-const AS_JSON: &str = "Export the events as JSON, or drop the files of the trail's bucket.";
+const AS_JSON: &str = "Export the events as JSON or CSV, or drop the files of the trail's bucket.";
 
 type Magic = (&'static [u8], ProblemKind, &'static str, &'static str);
 
@@ -28,8 +32,6 @@ const MAGIC: &[Magic] = &[
     (b"PAR1", ProblemKind::Unsupported, "a Parquet file", AS_JSON),
     (b"Obj\x01", ProblemKind::Unsupported, "an Avro file", AS_JSON),
     (b"ORC", ProblemKind::Unsupported, "an ORC file", AS_JSON),
-    (b"\xff\xfe", ProblemKind::Unsupported, "text in UTF-16", "Save it as UTF-8."),
-    (b"\xfe\xff", ProblemKind::Unsupported, "text in UTF-16", "Save it as UTF-8."),
     (b"\x89PNG", ProblemKind::NotCloudTrail, "a PNG image", DROP_LOGS),
     (b"\xff\xd8\xff", ProblemKind::NotCloudTrail, "a JPEG image", DROP_LOGS),
     (b"GIF8", ProblemKind::NotCloudTrail, "a GIF image", DROP_LOGS),
@@ -51,22 +53,25 @@ pub(super) fn looks(bytes: &[u8]) -> Looks {
     let Some(first) = marked.iter().position(|it| !it.is_ascii_whitespace()) else {
         return Looks::Empty;
     };
-    if matches!(marked[first], b'{' | b'[') {
-        return Looks::Json(bytes.len() - marked.len() + first);
+    let start = bytes.len() - marked.len() + first;
+    let text = &bytes[start..];
+    if matches!(text[0], b'{' | b'[') {
+        return Looks::Json(start);
     }
-    if marked[first] == b'<' {
-        return Looks::Other {
-            kind: ProblemKind::NotCloudTrail,
-            what: "XML or HTML",
-            advice: DROP_LOGS,
-        };
+    let other = |kind, what, advice| Looks::Other { kind, what, advice };
+    if !is_text(&text[..text.len().min(4096)]) {
+        return other(ProblemKind::NotCloudTrail, "no text", DROP_LOGS);
     }
-    let (kind, what, advice) = match &marked[first..marked.len().min(first + 4096)] {
-        head if !is_text(head) => (ProblemKind::NotCloudTrail, "no text", DROP_LOGS),
-        head if is_csv_of_events(head) => (ProblemKind::Unsupported, "a CSV of events", AS_JSON),
-        _ => (ProblemKind::NotCloudTrail, "text that is no JSON", DROP_LOGS),
-    };
-    Looks::Other { kind, what, advice }
+    if text.starts_with(b"\"{") || shapes::after_prefix(text).is_some() {
+        return Looks::Json(start);
+    }
+    if shapes::is_table(bytes) {
+        return Looks::Table;
+    }
+    if text[0] == b'<' {
+        return other(ProblemKind::NotCloudTrail, "XML or HTML", DROP_LOGS);
+    }
+    other(ProblemKind::NotCloudTrail, "text that is no JSON and no CSV of events", DROP_LOGS)
 }
 
 fn is_text(head: &[u8]) -> bool {
@@ -76,11 +81,4 @@ fn is_text(head: &[u8]) -> bool {
         Err(error) => error.error_len().is_none(),
     };
     odd == 0 && (cut || head.iter().filter(|it| **it >= 0x80).count() * 10 < head.len())
-}
-
-/// Whether the first line names columns as Event history, Lake and Athena do.
-fn is_csv_of_events(head: &[u8]) -> bool {
-    let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line).to_lowercase().replace([' ', '_'], "");
-    line.contains(',') && ["eventname", "eventtime", "eventjson"].iter().any(|it| line.contains(it))
 }

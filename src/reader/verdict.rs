@@ -5,22 +5,23 @@ use crate::model::problem::{Problem, ProblemKind};
 use super::{
     archive::ArchiveTrouble,
     batch::FileStatus,
+    columns::Lossy,
     json::Fault,
     shapes::{Foreign, Found, LISTED_REJECTS},
-    sniff::{Looks, looks},
+    sniff::{DROP_LOGS, Looks},
     unpack::Trouble,
 };
 
-const DROP_LOGS: &str =
-    "Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.";
 const FETCH_AGAIN: &str = "Fetch the file again from where it came.";
 
 /// Judges a file by what was found in it, and by what was wrong with its wrapping.
 pub(super) fn judge(
     path: &str,
     content: &[u8],
+    looks: Looks,
     trouble: Option<Trouble>,
     found: &Found,
+    lossy: Option<Lossy>,
 ) -> (FileStatus, Vec<Problem>) {
     let problem = |kind, message: String| Problem::new(path, kind, message);
     let mut problems: Vec<Problem> = found.rejects.iter().map(|it| reject(path, *it)).collect();
@@ -35,11 +36,14 @@ pub(super) fn judge(
         let message = format!("Beside the events there was {things} without a CloudTrail record.");
         problems.push(problem(ProblemKind::BadRecord, message));
     }
+    if let Some(lossy) = lossy {
+        problems.push(no_utf8(path, lossy));
+    }
     if let Some(trouble) = trouble {
         problems.push(badly_wrapped(path, trouble, found));
         return (if read { FileStatus::Read } else { FileStatus::Failed }, problems);
     }
-    match looks(content) {
+    match looks {
         Looks::Empty => {
             problems.push(problem(ProblemKind::Empty, "The file is empty.".to_owned()));
             return (FileStatus::Skipped, problems);
@@ -50,12 +54,12 @@ pub(super) fn judge(
             problems.push(problem(kind, message));
             return (FileStatus::Failed, problems);
         },
-        Looks::Json(_) => {},
+        Looks::Json(_) | Looks::Table => {},
     }
     if let Some(fault) = found.fault {
         problems.push(broken(path, content, fault, found));
     } else if let (Some(foreign), false) = (found.foreign, read) {
-        problems.push(not_records(path, foreign));
+        problems.push(not_records(path, foreign, looks));
     } else if found.digest && !read {
         let message = "This is a digest file: it names log files and holds no events.".to_owned();
         problems.push(problem(ProblemKind::Digest, message));
@@ -92,18 +96,30 @@ fn reject(path: &str, it: super::shapes::Reject) -> Problem {
     Problem::new(path, ProblemKind::BadRecord, message).at_byte(it.byte as u64).at_record(it.record)
 }
 
-fn not_records(path: &str, foreign: Foreign) -> Problem {
+fn no_utf8(path: &str, lossy: Lossy) -> Problem {
+    let values = count(lossy.values, "value");
+    let are = if lossy.values == 1 { "is" } else { "are" };
+    let message = format!(
+        "{values} of this file {are} no UTF-8. The events were kept, with \u{fffd} for what could not be \
+         read. If another program saved the file, take the one that it was made of."
+    );
+    Problem::new(path, ProblemKind::BadRecord, message).at_byte(u64::from(lossy.first))
+}
+
+fn not_records(path: &str, foreign: Foreign, looks: Looks) -> Problem {
     match foreign {
         Foreign::Known(what) => {
             let message = format!(
-                "This looks like {what}, which is not read yet. Drop the files of the trail's bucket, \
-                 or a file with one CloudTrail record a line."
+                "This looks like {what}, which is not read. Drop the files of the trail's bucket, or \
+                 a file with one CloudTrail record a line."
             );
             Problem::new(path, ProblemKind::Unsupported, message)
         },
         Foreign::Unknown => {
-            let message =
-                format!("This is JSON, but has no list of CloudTrail records. {DROP_LOGS}");
+            let message = match looks {
+                Looks::Table => format!("This is a table without CloudTrail events. {DROP_LOGS}"),
+                _ => format!("This is JSON, but has no list of CloudTrail records. {DROP_LOGS}"),
+            };
             Problem::new(path, ProblemKind::NotCloudTrail, message)
         },
     }

@@ -298,7 +298,7 @@ words! {
     problem_bad_json: "JSON broken: events before the break are kept. Check how the file was made.", "깨진 JSON: 그 전의 이벤트는 보관했습니다. 파일이 만들어진 과정을 확인하세요.";
     problem_bad_record: "Records that do not fit: the other records of the file are kept.", "맞지 않는 레코드: 파일의 나머지 레코드는 보관했습니다.";
     problem_too_large: "Too large: stopped reading to stay alive. Split the file.", "너무 큼: 안전을 위해 읽기를 멈췄습니다. 파일을 나누세요.";
-    problem_unsupported: "A form that is not read yet. Unpack or convert it to CloudTrail's JSON.", "아직 지원하지 않는 형식입니다. CloudTrail JSON으로 풀거나 변환하세요.";
+    problem_unsupported: "A form that is not read. Unpack it, or export it as JSON or CSV.", "지원하지 않는 형식입니다. 압축을 풀거나 JSON 또는 CSV로 내보내세요.";
     problem_unreadable: "The browser gave no bytes. Check that the file still exists and may be read.", "브라우저가 파일을 읽지 못했습니다. 파일이 있고 읽기 권한이 있는지 확인하세요.";
     problem_cancelled: "Not read after you cancelled. Drop the files again to read them.", "취소 후 읽지 않았습니다. 읽으려면 다시 놓으세요.";
     problem_memory: "No memory left: these were not read. Drop fewer files, or a shorter time.", "메모리 부족: 읽지 않았습니다. 더 적은 파일이나 짧은 기간을 놓으세요.";

@@ -79,13 +79,12 @@ fn directory(source: &mut impl Source) -> Result<Directory, ArchiveTrouble> {
         ArchiveTrouble::new(ProblemKind::TruncatedGzip, cause, len)
     };
     // The last one whose comment reaches just to the end; a comment may hold the mark too.
-    let ends = memchr::memmem::rfind_iter(&tail, END);
+    let mut ends = memchr::memmem::rfind_iter(&tail, END);
     let end = ends
-        .filter(|at| {
+        .find(|at| {
             let comment = u16_at(&tail, at + 20).map(usize::from);
             comment.is_some_and(|it| at + END_BYTES + it <= tail.len())
         })
-        .next()
         .ok_or_else(cut)?;
     let (bytes, start) = (u32_at(&tail, end + 12), u32_at(&tail, end + 16));
     let (Some(bytes), Some(start)) = (bytes, start) else { return Err(cut()) };

@@ -1,4 +1,5 @@
-//! Records in a list: `[{…}, {…}]`, and the list inside a trail's file.
+//! Records in a list: `[{…}, {…}]`, and the list inside a trail's file. An element may be of any
+//! other shape too, also a record as a string.
 
 use super::Reading;
 use crate::reader::json::Scan;
@@ -6,20 +7,9 @@ use crate::reader::json::Scan;
 /// Takes the list whose bracket is next.
 pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     reading.found.list = true;
-    reading.scanner.at += 1;
-    if reading.scanner.peek()? == b']' {
-        reading.scanner.at += 1;
-        return Ok(());
-    }
-    loop {
+    let mut first = true;
+    while reading.scanner.item(&mut first)? {
         reading.element()?;
-        match reading.scanner.peek()? {
-            b',' => reading.scanner.at += 1,
-            b']' => {
-                reading.scanner.at += 1;
-                return Ok(());
-            },
-            _ => return reading.scanner.wrong(),
-        }
     }
+    Ok(())
 }

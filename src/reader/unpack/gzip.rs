@@ -5,7 +5,10 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use super::{Limits, Space, Trouble, UNSUSPICIOUS, is_gzip};
 use crate::{
     model::problem::ProblemKind,
-    reader::sniff::{Looks, looks},
+    reader::{
+        sniff::{Looks, looks},
+        text::is_utf16,
+    },
 };
 
 pub(super) fn gunzip(
@@ -115,7 +118,8 @@ pub(super) fn member(
 
 /// Whether bytes that begin so are worth inflating to the end.
 fn promising(start: &[u8]) -> bool {
-    is_gzip(start) || matches!(looks(start), Looks::Json(_) | Looks::Empty)
+    let log = || matches!(looks(start), Looks::Json(_) | Looks::Table | Looks::Empty);
+    is_gzip(start) || is_utf16(start) || log()
 }
 
 /// What to make room for at first: what the trailer says, if it can be true.

@@ -1,0 +1,71 @@
+//! The rows of a CloudTrail Lake query as `get-query-results` prints them: `{"QueryResultRows":
+//! [[{"eventID": "…"}, {"eventName": "…"}], …]}`, each row a list of objects with one key. A row is
+//! read by its `eventJson` if it was asked for, else by its columns.
+
+use super::{Reading, Took, embedded, flat, object::Member};
+use crate::reader::json::{Fault, Scan, Scanner, balanced_end};
+
+pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
+    match key {
+        b"QueryResultRows" => first == b'[',
+        b"eventJson" => first == b'"',
+        _ => false,
+    }
+}
+
+pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
+    if member.key == b"eventJson" {
+        let found = embedded::in_object(reading, member.object)?;
+        return Ok(if found { Took::Object } else { Took::NoObject });
+    }
+    reading.found.list = true;
+    let mut first = true;
+    while reading.scanner.item(&mut first)? {
+        let start = reading.scanner.at;
+        let record = match row(&mut reading.scanner) {
+            Err(Fault::Wrong(byte)) => {
+                // Only the row is lost, if it has an end.
+                let end = balanced_end(reading.scanner.bytes, start);
+                reading.scanner.at = end.ok_or(Fault::Wrong(byte))?;
+                reading.torn = true;
+                None
+            },
+            row => row?,
+        };
+        let taken = match record {
+            Some(record) => reading.text(&record, start).unwrap_or(false),
+            None => false,
+        };
+        if !taken {
+            reading.reject_unlike(start, "it has nothing that a CloudTrail record has");
+        }
+    }
+    Ok(Took::Value)
+}
+
+/// The record that a row holds; `None` when it is no row.
+pub(super) fn row(scanner: &mut Scanner<'_>) -> Scan<Option<Vec<u8>>> {
+    if scanner.peek()? != b'[' {
+        scanner.skip()?;
+        return Ok(None);
+    }
+    let mut record = flat::Builder::default();
+    let mut whole = None;
+    let mut first = true;
+    while scanner.item(&mut first)? {
+        if scanner.peek()? != b'{' {
+            scanner.skip()?;
+            continue;
+        }
+        let mut first = true;
+        while let Some(name) = scanner.member(&mut first)? {
+            let Some(text) = scanner.text()? else { continue };
+            let text = text.decode();
+            if flat::holds_record(&name) && embedded::of_string(&text).is_some() {
+                whole = embedded::of_string(&text).map(<[u8]>::to_vec);
+            }
+            record.put(&name, &text);
+        }
+    }
+    Ok(whole.or_else(|| record.finish()))
+}

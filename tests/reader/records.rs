@@ -1,0 +1,185 @@
+//! Odd records, as the reference of CloudTrail's fields tells of them: what does the row say?
+
+use super::*;
+
+fn trail(records: &[&str]) -> Vec<u8> {
+    format!(r#"{{"Records":[{}]}}"#, records.join(",")).into_bytes()
+}
+
+#[test]
+fn any_field_may_be_missing_null_empty_or_of_another_type() {
+    check(
+        &trail(&[
+            r#"{"eventVersion":"1.08"}"#,
+            r#"{"eventVersion":"1.08","userIdentity":null,"eventTime":null,"eventName":null,"resources":null,"responseElements":null,"tlsDetails":null}"#,
+            r#"{"eventVersion":"1.08","userIdentity":{},"eventName":"","errorCode":"","resources":[],"sourceIPAddress":"","userIdentity":{"sessionContext":{"sessionIssuer":{},"webIdFederationData":{}}}}"#,
+            r#"{"eventVersion":"1.08","userIdentity":"ada","requestParameters":"bucket=x","tlsDetails":"TLSv1.2","resources":"arn:aws:s3:::x","addendum":"late"}"#,
+            r#"{"eventVersion":["1.08"],"userIdentity":[{"type":"Root"}],"eventName":["GetUser","PutUser"],"readOnly":["true"],"eventTime":["2024-05-01T10:00:00Z"]}"#,
+            r#"{"eventVersion":1.1,"eventName":{"a":1},"readOnly":"False","managementEvent":0,"eventTime":1714557600}"#,
+            r#"{"eventVersion":"1.08","requestID":9007199254740993,"eventID":18446744073709551617,"recipientAccountId":123456789012,"apiVersion":1e400}"#,
+        ]),
+        expect![[r#"
+            Read: 7 kept, 0 rejected
+            category=Management | eventTime=none | eventVersion=1.08 | outcome=success
+            category=Management | eventTime=none | eventVersion=1.08 | outcome=success
+            category=Management | errorCode= | eventName= | eventTime=none | eventVersion=1.08 | outcome=success | sourceIPAddress=
+            category=Management | eventTime=none | eventVersion=1.08 | outcome=success | resources.ARN=["arn:aws:s3:::x"]
+            category=Management | eventName=["GetUser","PutUser"] | eventTime=none | eventVersion=["1.08"] | outcome=success
+            category=Management | eventName={"a":1} | eventTime=none | eventVersion=1.1 | outcome=success | readOnly=false
+            apiVersion=1e400 | category=Management | eventID="18446744073709551617" | eventTime=none | eventVersion=1.08 | outcome=success | recipientAccountId=123456789012 | requestID="9007199254740993"
+        "#]],
+    );
+}
+
+#[test]
+fn of_a_key_that_stands_twice_the_last_counts() {
+    check(
+        &trail(&[
+            r#"{"eventName":"First","eventName":"Last","userIdentity":{"type":"Root","arn":"arn:first","accountId":"1"},"userIdentity":{"type":"IAMUser"}}"#,
+            r#"{"eventName":"x","tlsDetails":{"tlsVersion":"TLSv1.2"},"tlsDetails":{"cipherSuite":"c"},"errorCode":"AccessDenied","errorCode":null}"#,
+            r#"{"eventName":"x","userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:first","type":"Role"},"sessionIssuer":{"arn":"arn:last"},"attributes":{"mfaAuthenticated":"true"},"attributes":{}}},"resources":[{"ARN":"arn:a"}],"resources":[]}"#,
+        ]),
+        expect![[r#"
+            Read: 3 kept, 0 rejected
+            category=Management | eventName=Last | eventTime=none | outcome=success | principal=IAMUser | userIdentity.type=IAMUser
+            category=Management | eventName=x | eventTime=none | outcome=success | tlsDetails.cipherSuite=c
+            category=Management | eventName=x | eventTime=none | outcome=success | principal=arn:last | userIdentity.sessionContext.sessionIssuer.arn=arn:last
+        "#]],
+    );
+}
+
+#[test]
+fn every_version_is_read() {
+    let versions = [
+        "1.0", "1.01", "1.02", "1.03", "1.04", "1.05", "1.06", "1.07", "1.08", "1.09", "1.10",
+        "1.11", "2.0", "next",
+    ];
+    let records: Vec<String> = versions
+        .iter()
+        .map(|it| format!(r#"{{"eventVersion":"{it}","eventName":"GetObject","eventSource":"s3.amazonaws.com"}}"#))
+        .collect();
+    let bytes = trail(&records.iter().map(String::as_str).collect::<Vec<_>>());
+    let read: Vec<String> =
+        rows(&read(&bytes)).iter().map(|it| it["eventVersion"].clone()).collect();
+    assert_eq!(read, versions);
+}
+
+#[test]
+fn records_that_do_not_say_their_category_are_put_into_one() {
+    let fields = [
+        Field::EventVersion,
+        Field::EventType,
+        Field::EventName,
+        Field::Category,
+        Field::EventTime,
+    ];
+    check_fields(
+        &trail(&[
+            r#"{"eventVersion":"1.05","eventName":"GetObject","resources":[{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::b/k"}]}"#,
+            r#"{"eventVersion":"1.05","eventName":"GetBucketAcl","resources":[{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::b"}]}"#,
+            r#"{"eventVersion":"1.05","eventName":"Invoke","resources":[{"type":"AWS::Lambda::Function"}]}"#,
+            r#"{"eventVersion":"1.05","eventName":"UpdateFunctionCode","resources":[{"type":"AWS::Lambda::Function"}]}"#,
+            r#"{"eventVersion":"1.06","eventName":"GetItem","managementEvent":false}"#,
+            r#"{"eventVersion":"1.06","eventName":"CreateTable","managementEvent":true}"#,
+            r#"{"eventVersion":"1.09","eventName":"ListKeys","eventType":"AwsVpceEvent"}"#,
+            r#"{"eventVersion":"1.09","eventName":"ListKeys","eventType":"AwsVpceEvents"}"#,
+            r#"{"eventVersion":"1.07","eventType":"AwsCloudTrailInsight","insightDetails":{"eventName":"RunInstances","eventSource":"ec2.amazonaws.com"}}"#,
+            r#"{"eventVersion":"1.0","eventType":"AwsAggregatedEvent","timeWindow":{"windowStart":"2024-05-01T10:05:00Z"}}"#,
+            r#"{"eventVersion":"1.11","eventName":"Log","eventType":"ActivityLog","eventCategory":"ActivityAuditLog"}"#,
+            r#"{"eventVersion":"1.11","eventName":"New","eventType":"AwsNeverSeen","eventCategory":"NeverSeen"}"#,
+        ]),
+        &fields,
+        expect![[r#"
+            Read: 12 kept, 0 rejected
+            1.05 | - | GetObject | Data | none
+            1.05 | - | GetBucketAcl | Management | none
+            1.05 | - | Invoke | Data | none
+            1.05 | - | UpdateFunctionCode | Management | none
+            1.06 | - | GetItem | Data | none
+            1.06 | - | CreateTable | Management | none
+            1.09 | AwsVpceEvent | ListKeys | NetworkActivity | none
+            1.09 | AwsVpceEvents | ListKeys | NetworkActivity | none
+            1.07 | AwsCloudTrailInsight | RunInstances | Insight | none
+            1.0 | AwsAggregatedEvent | - | Aggregated | 2024-05-01T10:05:00Z
+            1.11 | ActivityLog | Log | ActivityAuditLog | none
+            1.11 | AwsNeverSeen | New | NeverSeen | none
+        "#]],
+    );
+}
+
+#[test]
+fn odd_addresses_regions_and_endpoints_are_kept_as_they_are() {
+    let fields = [Field::SourceIpAddress, Field::AwsRegion, Field::VpcEndpointId, Field::UserAgent];
+    check_fields(
+        &trail(&[
+            r#"{"eventName":"x","sourceIPAddress":"cloudtrail.amazonaws.com","awsRegion":"aws-global","vpcEndpointId":"AWS Internal","userAgent":"s3.amazonaws.com"}"#,
+            r#"{"eventName":"x","sourceIPAddress":"AWS Internal/2","awsRegion":"us-gov-east-1","vpcEndpointId":"ec2.amazonaws.com","userAgent":"AWS Internal/3"}"#,
+            r#"{"eventName":"x","sourceIPAddress":"2001:db8::7","awsRegion":"cn-northwest-1","userAgent":"[S3Console/0.4]"}"#,
+            r#"{"eventName":"x","sourceIPAddress":"::ffff:203.0.113.7","awsRegion":"us-iso-east-1"}"#,
+            r#"{"eventName":"x","sourceIPAddress":"203.0.113.7, 198.51.100.2","awsRegion":"mars-north-9"}"#,
+        ]),
+        &fields,
+        expect![[r#"
+            Read: 5 kept, 0 rejected
+            cloudtrail.amazonaws.com | aws-global | AWS Internal | s3.amazonaws.com
+            AWS Internal/2 | us-gov-east-1 | ec2.amazonaws.com | AWS Internal/3
+            2001:db8::7 | cn-northwest-1 | - | [S3Console/0.4]
+            ::ffff:203.0.113.7 | us-iso-east-1 | - | -
+            203.0.113.7, 198.51.100.2 | mars-north-9 | - | -
+        "#]],
+    );
+}
+
+#[test]
+fn every_type_of_identity_is_named_by_what_it_has() {
+    let fields = [Field::IdentityType, Field::Principal, Field::Session, Field::IdentityUserName];
+    check_fields(
+        &trail(&[
+            r#"{"eventName":"x","userIdentity":{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","userName":"the-alias"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"Role","principalId":"AROAEXAMPLE","arn":"arn:aws:iam::111122223333:role/jobs"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"Directory","userName":"grace@example.com"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"WebIdentityUser","principalId":"accounts.google.com:app:user","userName":"user","identityProvider":"accounts.google.com"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"IdentityCenterUser","accountId":"111122223333","onBehalfOf":{"userId":"u","identityStoreArn":"arn:aws:identitystore::1:identitystore/d"},"credentialId":"c"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"Unknown"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"NeverSeen","invokedBy":"new.amazonaws.com","invokedByDelegate":{"accountId":"1"},"inScopeOf":{"sourceArn":"arn:x"}}}"#,
+            r#"{"eventName":"x","eventType":"AwsServiceEvent","eventSource":"kms.amazonaws.com"}"#,
+            r#"{"eventName":"x","eventType":"AwsServiceEvent","userIdentity":{"accountId":"111122223333","invokedBy":"AWS Internal"}}"#,
+            r#"{"eventName":"x","userIdentity":{"type":"IAMUser","accessKeyId":"","userName":"HIDDEN_DUE_TO_SECURITY_REASONS","accountId":"111122223333"}}"#,
+        ]),
+        &fields,
+        expect![[r#"
+            Read: 10 kept, 0 rejected
+            Root | arn:aws:iam::111122223333:root | - | the-alias
+            Role | arn:aws:iam::111122223333:role/jobs | - | -
+            Directory | grace@example.com | - | grace@example.com
+            WebIdentityUser | user | - | user
+            IdentityCenterUser | 111122223333:IdentityCenterUser | - | -
+            Unknown | Unknown | - | -
+            NeverSeen | new.amazonaws.com | - | -
+            - | kms.amazonaws.com | - | -
+            - | AWS Internal | - | -
+            IAMUser | 111122223333:IAMUser | - | HIDDEN_DUE_TO_SECURITY_REASONS
+        "#]],
+    );
+}
+
+#[test]
+fn resources_are_read_in_every_form() {
+    let fields = [Field::ResourceArn, Field::ResourceType, Field::ResourceAccountId];
+    check_fields(
+        &trail(&[
+            r#"{"eventName":"x","resources":[{"ARN":"arn:a","accountId":"1","type":"AWS::S3::Object"},{"ARNPrefix":"arn:b/","type":"AWS::S3::Object"}]}"#,
+            r#"{"eventName":"x","resources":{"arn":"arn:lower"}}"#,
+            r#"{"eventName":"x","resources":[{"resourceName":"ledger","resourceType":"AWS::S3::Bucket"},{"ResourceName":"b","ResourceType":"T"}]}"#,
+            r#"{"eventName":"x","resources":["arn:text",{"ARN":null,"type":7},[],{}]}"#,
+        ]),
+        &fields,
+        expect![[r#"
+            Read: 4 kept, 0 rejected
+            ["arn:a", "arn:b/"] | ["AWS::S3::Object"] | ["1"]
+            ["arn:lower"] | - | -
+            ["ledger", "b"] | ["AWS::S3::Bucket", "T"] | -
+            ["arn:text"] | ["7"] | -
+        "#]],
+    );
+}
