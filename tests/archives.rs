@@ -233,7 +233,7 @@ fn every_container_gives_the_files_in_it() {
         } else {
             assert_eq!(told, wanted("x"));
         }
-        assert_eq!(sniff(&mut Cursor::new(&packed)).is_some(), true);
+        assert!(sniff(&mut Cursor::new(&packed)).is_some());
     }
     for plain in [log("One"), gzip(&log("One")), bzip2(&log("One")), zstd(&log("One"))] {
         assert_eq!(sniff(&mut Cursor::new(&plain)), None);

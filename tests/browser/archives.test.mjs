@@ -1,0 +1,70 @@
+// Archives: a zip, a tar, a packed tar, and archives in one another are dropped like folders.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+
+import { gzipSync, records, scratch, trail, write } from './support/data.mjs';
+import { addsUp, ask, count, drop, onPage, stage } from './support/harness.mjs';
+import { zip } from './support/zip.mjs';
+
+const at = stage();
+const folder = scratch();
+
+/** So many log files of ten events each, by path. */
+const logs = (files, from = 0) =>
+  Object.fromEntries(
+    Array.from({ length: files }, (_, it) => {
+      const first = (from + it) * 10;
+      return [`AWSLogs/111122223333/CloudTrail/us-east-1/2024/01/01/${from + it}.json.gz`, gzipSync(trail(records(first, first + 10)))];
+    }),
+  );
+
+/** Writes the files into a folder and packs it with the system's tar. */
+function tar(name, files, flags) {
+  for (const [file, bytes] of Object.entries(files)) write(path.join(folder, `${name}-files`, file), bytes);
+  const { status, stderr } = spawnSync('tar', [flags, path.join(folder, name), '-C', path.join(folder, `${name}-files`), '.']);
+  assert.equal(status, 0, String(stderr));
+  return readFileSync(path.join(folder, name));
+}
+
+test('archives of every kind give the files in them', onPage(at, async page => {
+  const bucket = path.join(folder, 'bucket');
+  write(path.join(bucket, 'a.zip'), zip(logs(150)));
+  write(path.join(bucket, 'b.tar'), tar('b.tar', logs(20, 200), '-cf'));
+  write(path.join(bucket, 'c.tar.gz'), tar('c.tar.gz', logs(20, 300), '-czf'));
+  write(path.join(bucket, 'd.zip'), zip({ 'inner.zip': zip(logs(5, 400)), 'inner.tar.gz': tar('d.tar.gz', logs(5, 500), '-czf') }));
+  write(path.join(bucket, 'plain.json'), trail(records(9000, 9003)));
+  await drop(page, bucket);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.problems, []);
+  assert.deepEqual(report.files, { found: 201, read: 201, skipped: 0, failed: 0 }, 'the files count, not the archives');
+  assert.equal(report.events.kept, 2003);
+  assert.equal(await count(page, 'file:*a.zip/AWSLogs/*'), 1500);
+  assert.equal(await count(page, 'file:*d.zip/inner.tar.gz/*'), 50);
+
+  // A record is found again where it lies, however deep.
+  for (const filter of ['file:*a.zip/*', 'file:*b.tar/*', 'file:*c.tar.gz/*', 'file:*inner.zip/*', 'file:*inner.tar.gz/*']) {
+    const { ids, rows } = await ask(page, 'page', { filter, limit: 1, columns: ['eventID', 'file'] });
+    const event = await ask(page, 'event', ids[0]);
+    assert.equal(event.record.eventID, rows[0][0]);
+    assert.equal(event.file, rows[0][1]);
+  }
+}));
+
+test('an archive that is cut short or lies too deep is named', onPage(at, async page => {
+  const bucket = path.join(folder, 'bad');
+  const whole = zip(logs(3));
+  write(path.join(bucket, 'cut.zip'), whole.subarray(0, whole.length - 40));
+  write(path.join(bucket, 'deep.zip'), zip({ '1.zip': zip({ '2.zip': zip({ '3.zip': zip(logs(1)) }) }) }));
+  write(path.join(bucket, 'good.json'), trail(records(0, 5)));
+  await drop(page, bucket);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.equal(report.events.kept, 5);
+  const kinds = Object.fromEntries(report.problems.map(it => [it.path, it.kind]));
+  assert.deepEqual(kinds, { 'bad/cut.zip': 'truncated-gzip', 'bad/deep.zip/1.zip/2.zip/3.zip': 'unsupported' });
+}));
