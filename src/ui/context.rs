@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{events::moves, words::Words};
 use crate::{
-    model::field::Field,
+    model::{
+        field::{FACETS, Field},
+        question::Look,
+    },
     state::{
         App,
         command::{Command, same_rows},
@@ -66,6 +69,13 @@ impl Page {
     pub(crate) fn copy(self, text: &str) {
         self.app.host().copy_text(text);
         self.screen.say(self.words.copied());
+    }
+
+    /// Reads what the screen shows; nothing before every list of values is filled, so that its parts
+    /// always agree.
+    pub(crate) fn look<T>(self, read: impl FnOnce(&Look) -> T) -> Option<T> {
+        let filled = self.screen.filled_facets.with(|it| *it >= FACETS.len());
+        if filled { self.asked.look.with(read) } else { None }
     }
 
     /// Whether a newer answer is waited for. While files arrive one always is: then nothing dims.

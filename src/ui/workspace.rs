@@ -139,7 +139,7 @@ fn Tabs(
 fn Matching() -> impl IntoView {
     let page = page();
     let words = page.words;
-    let numbers = Memo::new(move |_| page.asked.look.with(|it| (it.total, it.loaded)));
+    let numbers = Memo::new(move |_| page.look(|it| (it.total, it.loaded)));
     let text = move || {
         numbers.get().map(|(total, loaded)| {
             let of = (total != loaded)

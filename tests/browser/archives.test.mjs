@@ -24,7 +24,7 @@ const logs = (files, from = 0) =>
 
 /** Writes the files into a folder and packs it with the system's tar. */
 function tar(name, files, flags) {
-  for (const [file, bytes] of Object.entries(files)) write(path.join(folder, `${name}-files`, file), bytes);
+  write(path.join(folder, `${name}-files`), files);
   const { status, stderr } = spawnSync('tar', [flags, path.join(folder, name), '-C', path.join(folder, `${name}-files`), '.']);
   assert.equal(status, 0, String(stderr));
   return readFileSync(path.join(folder, name));
@@ -32,11 +32,11 @@ function tar(name, files, flags) {
 
 test('archives of every kind give the files in them', onPage(at, async page => {
   const bucket = path.join(folder, 'bucket');
-  write(path.join(bucket, 'a.zip'), zip(logs(150)));
-  write(path.join(bucket, 'b.tar'), tar('b.tar', logs(20, 200), '-cf'));
-  write(path.join(bucket, 'c.tar.gz'), tar('c.tar.gz', logs(20, 300), '-czf'));
-  write(path.join(bucket, 'd.zip'), zip({ 'inner.zip': zip(logs(5, 400)), 'inner.tar.gz': tar('d.tar.gz', logs(5, 500), '-czf') }));
-  write(path.join(bucket, 'plain.json'), trail(records(9000, 9003)));
+  write(bucket, { 'a.zip': zip(logs(150)) });
+  write(bucket, { 'b.tar': tar('b.tar', logs(20, 200), '-cf') });
+  write(bucket, { 'c.tar.gz': tar('c.tar.gz', logs(20, 300), '-czf') });
+  write(bucket, { 'd.zip': zip({ 'inner.zip': zip(logs(5, 400)), 'inner.tar.gz': tar('d.tar.gz', logs(5, 500), '-czf') }) });
+  write(bucket, { 'plain.json': trail(records(9000, 9003)) });
   await drop(page, bucket);
   const report = await ask(page, 'report');
   addsUp(report);
@@ -58,9 +58,9 @@ test('archives of every kind give the files in them', onPage(at, async page => {
 test('an archive that is cut short or lies too deep is named', onPage(at, async page => {
   const bucket = path.join(folder, 'bad');
   const whole = zip(logs(3));
-  write(path.join(bucket, 'cut.zip'), whole.subarray(0, whole.length - 40));
-  write(path.join(bucket, 'deep.zip'), zip({ '1.zip': zip({ '2.zip': zip({ '3.zip': zip(logs(1)) }) }) }));
-  write(path.join(bucket, 'good.json'), trail(records(0, 5)));
+  write(bucket, { 'cut.zip': whole.subarray(0, whole.length - 40) });
+  write(bucket, { 'deep.zip': zip({ '1.zip': zip({ '2.zip': zip({ '3.zip': zip(logs(1)) }) }) }) });
+  write(bucket, { 'good.json': trail(records(0, 5)) });
   await drop(page, bucket);
   const report = await ask(page, 'report');
   addsUp(report);

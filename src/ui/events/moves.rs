@@ -11,7 +11,7 @@ use crate::{
 
 /// The table as it is now.
 pub(crate) fn window(page: Page) -> Window {
-    let total = page.asked.look.with(|it| it.total).unwrap_or(0);
+    let total = page.look(|it| it.total).unwrap_or(0);
     Window { total, height_px: page.screen.height_px.get() }
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn event_of(rows: &Rows, row: u64) -> Option<(EventKey, u32)> {
 /// Opens the event that the keyboard is on.
 pub(crate) fn open_cursor(page: Page) {
     let Some(row) = page.screen.cursor.get_untracked() else { return };
-    let event = untrack(|| page.asked.look.with(|it| event_of(&it.page, row))).flatten();
+    let event = untrack(|| page.look(|it| event_of(&it.page, row))).flatten();
     if let Some((key, id)) = event {
         page.screen.opened.set(Some((key.clone(), id)));
         page.send(Command::Open(Some(key)));

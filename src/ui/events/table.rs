@@ -32,7 +32,7 @@ pub(crate) fn Events() -> impl IntoView {
     let page = page();
     let words = page.words;
     let hovered = RwSignal::new(None::<Hovered>);
-    let total = Memo::new(move |_| page.asked.look.with(|it| it.total));
+    let total = Memo::new(move |_| page.look(|it| it.total));
     let empty = move || {
         (total.get() == Some(0)).then(|| {
             let reset = move |_| {
@@ -122,11 +122,11 @@ fn Grid(
     };
     let drawn = Memo::new(move |_| {
         let wanted = moves::window(page).rows_in_window(screen.top_row.get());
-        page.asked.look.with(|it| drawn(wanted, it.page.offset, it.page.rows.len()))
+        page.look(|it| drawn(wanted, it.page.offset, it.page.rows.len()))
     });
     let rows = Memo::new(move |_| {
         let drawn = drawn.get()?;
-        page.asked.look.with(|it| row_data(&it.page, &drawn))
+        page.look(|it| row_data(&it.page, &drawn))
     });
     let rows = Signal::derive(move || rows.get().unwrap_or_default());
     let content = move || format!("{:.0}px", moves::window(page).content_px());

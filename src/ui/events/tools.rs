@@ -59,7 +59,7 @@ pub(crate) fn CellTools(
     move || {
         let Hovered { row, id, column, field, value } = hovered.get()?;
         // Another event may have come to stand under the pointer.
-        let stands = page.asked.look.with(|it| moves::event_of(&it.page, row)).flatten();
+        let stands = page.look(|it| moves::event_of(&it.page, row)).flatten();
         stands.filter(|(_, it)| *it == id)?;
         let table = page.table.get_untracked()?;
         let scrolled = f64::from(table.scroll_left());

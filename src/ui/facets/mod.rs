@@ -14,6 +14,9 @@ use crate::{
 };
 use facet::FacetBlock;
 
+/// Facets that the first answer fills in one frame.
+const AT_ONCE: usize = 3;
+
 /// All facets, one below the other.
 #[component]
 pub(crate) fn Facets() -> impl IntoView {
@@ -38,10 +41,10 @@ pub(crate) fn Facets() -> impl IntoView {
     }
 }
 
-/// Fills a facet with each frame until all are filled; the page counts as busy so long.
+/// Fills some facets with each frame until all are filled; the page counts as busy so long.
 fn fill_next(page: Page) {
     request_animation_frame(move || {
-        page.screen.filled_facets.update(|it| *it += 1);
+        page.screen.filled_facets.update(|it| *it = (*it + AT_ONCE).min(FACETS.len()));
         if page.screen.filled_facets.get_untracked() < FACETS.len() {
             fill_next(page);
         } else {

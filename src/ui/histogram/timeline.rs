@@ -18,7 +18,7 @@ pub(crate) fn Timeline() -> impl IntoView {
     let words = page.words;
     let surface = NodeRef::<leptos::html::Div>::new();
     let histogram: Memo<Histogram> =
-        Memo::new(move |_| page.asked.look.with(|it| it.histogram.clone()).unwrap_or_default());
+        Memo::new(move |_| page.look(|it| it.histogram.clone()).unwrap_or_default());
     let scale = Memo::new(move |_| histogram.with(Scale::of));
     let brush = Brush::new(page, scale, surface);
     let picked = move || {
@@ -35,7 +35,7 @@ pub(crate) fn Timeline() -> impl IntoView {
             ></div>
         })
     };
-    let is_empty = move || scale.get().is_none() && page.asked.look.with(|_| ()).is_some();
+    let is_empty = move || scale.get().is_none() && page.look(|_| ()).is_some();
     let empty = move || {
         is_empty().then(|| view! { <p class="timeline-empty">{words.timeline_empty()}</p> })
     };

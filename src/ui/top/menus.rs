@@ -64,7 +64,7 @@ pub(crate) fn ExportMenu() -> impl IntoView {
     let words = page.words;
     let export = move |form| page.app.export(page.asked.selection.get_untracked(), form);
     let what = move || {
-        let total = page.asked.look.with(|it| it.total).unwrap_or(0);
+        let total = page.look(|it| it.total).unwrap_or(0);
         fill(words.export_what(), &[("n", &grouped(total))])
     };
     view! {
