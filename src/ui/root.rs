@@ -11,7 +11,7 @@ use super::{
     words::Words,
     workspace::Workspace,
 };
-use crate::state::{App, questions::Questions, screen::Screen};
+use crate::state::{App, load::Load, questions::Questions, screen::Screen};
 
 /// The page. Reads [`App`] from the context.
 #[component]
@@ -46,8 +46,11 @@ fn Shell() -> impl IntoView {
     let dropping = RwSignal::new(false);
     keys::listen(page, dropping);
     let has_data = page.has_data();
+    // The place for the events is made while their folder is walked: when they come, every core is
+    // at work, and the page must not be held.
+    let at_work = Memo::new(move |_| has_data.get() || page.app.load.with(Load::is_running));
     let body = move || {
-        if has_data.get() {
+        if at_work.get() {
             view! { <Workspace /> }.into_any()
         } else {
             view! { <Start /> }.into_any()
@@ -57,7 +60,7 @@ fn Shell() -> impl IntoView {
         dropping.get().then(|| view! { <div class="drop-sign"><p>{words.drop_release()}</p></div> })
     };
     view! {
-        <div class="page" class:has-data=move || has_data.get()>
+        <div class="page" class:has-data=move || at_work.get()>
             <a class="skip-link" href="#content" on:click=move |event| skip(&event, content)>{words.skip_to_content()}</a>
             <TopBar />
             <Notices />
