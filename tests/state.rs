@@ -76,6 +76,7 @@ impl Host for Notes {
     fn open_dropped(&self, _event: &DragEvent) {}
     fn open_input(&self, _event: &Event) {}
     fn open_sample(&self) {}
+    fn pause_load(&self, _pause: bool) {}
     fn cancel_load(&self) {}
     fn close(&self) {}
     fn restart_engine(&self) {}

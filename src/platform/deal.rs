@@ -122,6 +122,10 @@ impl Inner {
     }
 
     fn deal_one(&self) -> bool {
+        let paused = |it: &Rc<Running>| it.is_paused() && !it.is_stopped();
+        if self.load.current.borrow().as_ref().is_some_and(paused) {
+            return false;
+        }
         let now = time::now_millis();
         for reader in 0..self.readers() {
             let group = self.load.schedule.borrow_mut().deal(reader, now);

@@ -52,6 +52,10 @@ impl Host for Browser {
         drop(self.open(SAMPLE, None));
     }
 
+    fn pause_load(&self, pause: bool) {
+        self.inner.pause_load(pause);
+    }
+
     fn cancel_load(&self) {
         self.cancel(None);
     }

@@ -105,6 +105,10 @@ pub(super) struct Running {
     pub(super) stage: Cell<Stage>,
     pub(super) found: Cell<u64>,
     started_millis: f64,
+    /// When it was put down, while it is.
+    paused_millis: Cell<Option<f64>>,
+    /// How long it was put down before.
+    rested_millis: Cell<f64>,
     /// What earlier loads had done.
     pub(super) before: Cell<Totals>,
     pub(super) left_out: Cell<u64>,
@@ -170,6 +174,16 @@ impl Running {
     /// Whether nothing more is to be taken in.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.get().is_some()
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.paused_millis.get().is_some()
+    }
+
+    /// How long it took so far, without its rests.
+    fn elapsed_millis(&self) -> f64 {
+        let until = self.paused_millis.get().unwrap_or_else(time::now_millis);
+        until - self.started_millis - self.rested_millis.get()
     }
 }
 
@@ -237,6 +251,8 @@ impl Inner {
             stage: Cell::new(source.stage()),
             found: Cell::new(0),
             started_millis: time::now_millis(),
+            paused_millis: Cell::new(None),
+            rested_millis: Cell::new(0.0),
             before: Cell::new(self.load.schedule.borrow().totals()),
             left_out: Cell::new(0),
             tell,
@@ -288,7 +304,7 @@ impl Inner {
                 Err(Failure::EngineStopped { .. }) => continue,
                 Err(failure) => return Err(failure),
             }
-            let millis = time::now_millis() - running.started_millis;
+            let millis = running.elapsed_millis();
             match self.client.call(ReportQuery).await {
                 Ok(report) if self.is_current(running) => {
                     self.load.elapsed_millis.set(self.load.elapsed_millis.get() + millis);
@@ -343,7 +359,8 @@ impl Inner {
             bytes_done: now.bytes_done.saturating_sub(before.bytes_done),
             bytes_total: now.bytes.saturating_sub(before.bytes),
             events: now.events.saturating_sub(before.events),
-            elapsed_millis: time::now_millis() - running.started_millis,
+            elapsed_millis: running.elapsed_millis(),
+            paused: running.is_paused(),
         };
         let stage = running.stage.get();
         // While files are still being found a share of them says nothing.
@@ -361,6 +378,20 @@ impl Inner {
         if let Some(wake) = self.load.wake.borrow_mut().take() {
             wake.send(()).ok();
         }
+    }
+
+    /// Puts the load that runs down, or takes it up again.
+    pub(super) fn pause_load(self: &Rc<Inner>, pause: bool) {
+        let Some(running) = self.load.current.borrow().clone() else { return };
+        if pause == running.is_paused() {
+            return;
+        }
+        let now = time::now_millis();
+        if let Some(since) = running.paused_millis.replace(pause.then_some(now)) {
+            running.rested_millis.set(running.rested_millis.get() + now - since);
+        }
+        self.tell(&running);
+        self.pump();
     }
 
     /// Ends the load that runs: readers drop what they are at, the engine keeps what it has.

@@ -32,6 +32,8 @@ pub trait Host {
     fn open_input(&self, event: &Event);
     /// Makes the sample organisation's logs and takes them in.
     fn open_sample(&self);
+    /// Puts the load down, or takes it up again. What readers are at is finished.
+    fn pause_load(&self, pause: bool);
     /// Stops the load; what has arrived stays.
     fn cancel_load(&self);
     /// Forgets everything: the engine is ended and started afresh.

@@ -28,7 +28,10 @@ pub struct Progress {
     pub bytes_done: u64,
     pub bytes_total: u64,
     pub events: u64,
+    /// Without the time that it was put down.
     pub elapsed_millis: f64,
+    /// It was put down by a person.
+    pub paused: bool,
 }
 
 impl Progress {

@@ -93,6 +93,9 @@ words! {
     progress_events: "{n} events", "이벤트 {n}건";
     progress_rate: "{n} events/s", "초당 {n}건";
     progress_left: "{time} left", "{time} 남음";
+    pause: "Pause", "일시 중지";
+    resume: "Resume", "계속";
+    paused: "Paused", "일시 중지됨";
     cancel: "Cancel", "취소";
     loading_progress: "Loading progress", "불러오기 진행 상황";
     sum_files: "files read", "읽은 파일";

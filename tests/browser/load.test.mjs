@@ -221,3 +221,31 @@ test('cancel keeps what has arrived, and the report adds up', async t => {
     assert.equal(await count(page), whole.events.kept);
   })(t);
 });
+
+test('a load that is put down reads nothing more until it is taken up again', async t => {
+  const logs = sampleLogs(`${folder}/rested`, 400_000, { seed: 3 });
+  await onPage(at, async page => {
+    await dragAndDrop(page, logs);
+    await part(page, 'pause').click();
+    await page.waitForFunction(() => /Paused/.test(document.querySelector('[data-testid="progress"]')?.innerText ?? ''));
+    // What readers were at is finished; then nothing moves.
+    const read = async () => (await ask(page, 'report')).files.read;
+    const frames = () => page.evaluate(async () => {
+      for (let at = 0; at < 20; at += 1) await new Promise(done => requestAnimationFrame(done));
+    });
+    let before = -1;
+    let now = await read();
+    while (now !== before) {
+      await frames();
+      [before, now] = [now, await read()];
+    }
+    const rested = await ask(page, 'report');
+    assert.ok(rested.files.read < rested.files.found, JSON.stringify(rested.files));
+    assert.ok((await count(page)) <= rested.events.kept, 'and it can be asked meanwhile');
+    await part(page, 'pause').click();
+    await idle(page);
+    const whole = await ask(page, 'report');
+    addsUp(whole);
+    assert.equal(whole.files.read, whole.files.found);
+  })(t);
+});

@@ -31,6 +31,10 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
         pair(words.progress_bytes(), bytes(progress.bytes_done), bytes(progress.bytes_total)),
         fill(words.progress_events(), &[("n", &grouped(progress.events))]),
     ];
+    if progress.paused {
+        figures.push(words.paused().to_owned());
+        return figures;
+    }
     if progress.elapsed_millis > 500.0 {
         let rate = (progress.events as f64 * 1000.0 / progress.elapsed_millis) as u64;
         figures.push(fill(words.progress_rate(), &[("n", &grouped(rate))]));
@@ -59,6 +63,25 @@ pub(crate) fn ProgressBar() -> impl IntoView {
         Load::Reading(progress) => figures(&progress, words),
     };
     let figures = move || text().into_iter().map(|it| view! { <span>{it}</span> }).collect_view();
+    let paused = Memo::new(move |_| match load.get() {
+        Load::Reading(progress) => Some(progress.paused),
+        _ => None,
+    });
+    let pause = move || {
+        paused.get().map(|paused| {
+            let words = if paused { words.resume() } else { words.pause() };
+            view! {
+                <button
+                    type="button"
+                    class="button is-small"
+                    data-testid="pause"
+                    on:click=move |_| page.app.host().pause_load(!paused)
+                >
+                    {words}
+                </button>
+            }
+        })
+    };
     let bar = move || {
         view! {
             <div class="progress" data-testid="progress">
@@ -77,6 +100,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
                     ></div>
                 </div>
                 <div class="progress-text">{figures}</div>
+                {pause}
                 <button
                     type="button"
                     class="button is-small"
