@@ -1,5 +1,6 @@
 //! Every word of the page, in each of its languages: one line a word.
 //!
+//! `one|many` are the words for one and for any other number ([`plural`](super::format::plural)).
 //! Words with places in braces are templates for [`fill`](super::format::fill). Log text is never
 //! translated; names of fields, event names and values are AWS's own in every language.
 
@@ -63,7 +64,7 @@ words! {
     start_title: "CloudTrail logs in, answers out", "CloudTrail 로그를 넣으면 답이 나옵니다";
     start_lead: "Drop a folder of AWS CloudTrail logs. Filter, count and see what is unusual in seconds, right here in the browser.", "AWS CloudTrail 로그 폴더를 끌어다 놓으세요. 필터링, 집계, 이상 징후 탐지를 브라우저 안에서 몇 초 만에 끝냅니다.";
     drop_here: "Drop folders or files here", "폴더나 파일을 여기에 놓으세요";
-    drop_forms: ".json.gz and .json as CloudTrail writes them to S3; any number, any depth", "S3에 저장된 그대로의 .json.gz, .json 파일. 개수와 폴더 깊이에 제한이 없습니다";
+    drop_forms: "As they lie in the bucket, in a zip or tar, or as another tool exported them; any number, any depth", "버킷에 저장된 그대로, zip이나 tar로 묶인 것, 다른 도구가 내보낸 것 모두. 개수와 폴더 깊이에 제한이 없습니다";
     drop_release: "Release to add these files", "놓으면 파일이 추가됩니다";
     choose_folder: "Choose a folder", "폴더 선택";
     choose_files: "Choose files", "파일 선택";
@@ -83,7 +84,7 @@ words! {
     link_nothing: "all events", "모든 이벤트";
     link_drop_range: "Logs that cover {range} are enough.", "{range} 구간의 로그만 있으면 됩니다.";
     no_events_title: "No events in what you dropped", "놓은 파일에 이벤트가 없습니다";
-    no_events: "{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
+    no_events: "{files} file was looked at, and it holds no CloudTrail events. What was found instead:|{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
 
     // Loading and what came of it.
     walking: "Looking through folders: {n} files so far", "폴더를 살펴보는 중: 파일 {n}개";
@@ -98,11 +99,11 @@ words! {
     paused: "Paused", "일시 중지됨";
     cancel: "Cancel", "취소";
     loading_progress: "Loading progress", "불러오기 진행 상황";
-    sum_files: "files read", "읽은 파일";
-    sum_kept: "events kept", "보관한 이벤트";
-    sum_duplicates: "duplicates dropped", "제거한 중복";
+    sum_files: "file read|files read", "읽은 파일";
+    sum_kept: "event kept|events kept", "보관한 이벤트";
+    sum_duplicates: "duplicate dropped|duplicates dropped", "제거한 중복";
     sum_refused: "refused", "거부";
-    sum_problems: "problems", "문제";
+    sum_problems: "problem|problems", "문제";
     sum_range: "UTC, first to last event", "UTC, 첫 이벤트부터 마지막 이벤트까지";
     summary: "What was loaded", "불러온 데이터";
 

@@ -13,6 +13,15 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// The words of `one|many` for a number; words without the bar are for any.
+pub(crate) fn plural(words: &'static str, number: u64) -> &'static str {
+    match words.split_once('|') {
+        Some((one, _)) if number == 1 => one,
+        Some((_, many)) => many,
+        None => words,
+    }
+}
+
 /// Three digits and a letter, for axes: `1.2k`, `35k`, `1.2M`.
 pub(crate) fn compact(number: u64) -> String {
     scaled(number as f64, 1000.0, &["", "k", "M", "G", "T"])

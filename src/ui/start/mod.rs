@@ -12,7 +12,7 @@ use crate::{
     ui::{
         context::page,
         files::Problems,
-        format::{fill, grouped},
+        format::{fill, grouped, plural},
     },
 };
 use drop_zone::DropZone;
@@ -44,11 +44,12 @@ pub(crate) fn Start() -> impl IntoView {
     });
     let refused = move || {
         nothing_found.get().then(|| {
-            let files = page.app.report.with(|it| grouped(it.files.found));
+            let found = page.app.report.with(|it| it.files.found);
+            let told = plural(words.no_events(), found);
             view! {
                 <section class="start-refused" role="alert">
                     <h2>{words.no_events_title()}</h2>
-                    <p>{fill(words.no_events(), &[("files", &files)])}</p>
+                    <p>{fill(told, &[("files", &grouped(found))])}</p>
                     <Problems />
                 </section>
             }

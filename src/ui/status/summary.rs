@@ -7,7 +7,7 @@ use crate::{
     state::{EngineState, command::Command},
     ui::{
         context::page,
-        format::{grouped, instant},
+        format::{grouped, instant, plural},
     },
 };
 
@@ -21,8 +21,9 @@ pub(crate) fn Summary() -> impl IntoView {
         report.with(|it| it.files.found > 0) || page.app.data.with(|it| it.events > 0)
     });
     let figure = move |name: &'static str, read: fn(&crate::model::report::Report) -> u64| {
-        let number = move || report.with(|it| grouped(read(it)));
-        view! { <span class="figure"><b>{number}</b>" "{name}</span> }
+        let number = Memo::new(move |_| report.with(read));
+        let figure = move || grouped(number.get());
+        view! { <span class="figure"><b>{figure}</b>" "{move || plural(name, number.get())}</span> }
     };
     let problems = move || {
         let number = report.with(|it| it.problems.len() as u64);
@@ -34,7 +35,7 @@ pub(crate) fn Summary() -> impl IntoView {
                 class:is-bad=some
                 on:click=move |_| page.send(Command::Show(Tab::Files))
             >
-                <b>{grouped(number)}</b>" "{words.sum_problems()}
+                <b>{grouped(number)}</b>" "{plural(words.sum_problems(), number)}
             </button>
         }
     };
