@@ -48,7 +48,8 @@ impl Estimate {
         EMPTY_ENGINE_BYTES + self.events.saturating_mul(ROW_BYTES)
     }
 
-    fn and(self, other: Estimate) -> Estimate {
+    /// Of both together.
+    pub fn and(self, other: Estimate) -> Estimate {
         Estimate {
             files: self.files + other.files,
             bytes: self.bytes.saturating_add(other.bytes),

@@ -43,6 +43,7 @@ impl Inner {
             let mut schedule = self.load.schedule.borrow_mut();
             let mut given = self.load.files.borrow_mut();
             for file in files {
+                running.expect(&file);
                 schedule.add(file.bytes);
                 given.push(file);
             }

@@ -14,7 +14,7 @@ use web_sys::{Blob, File};
 
 use super::{Inner, intake::Source, time};
 use crate::{
-    model::{member::Coding, report::Report},
+    model::{estimate::Estimate, member::Coding, report::Report},
     protocol::{Note, ReportQuery, Settle, failure::Failure},
     state::{
         load::{Load, Progress},
@@ -104,6 +104,8 @@ pub(super) struct Running {
     pub(super) stop: Cell<Option<Stop>>,
     pub(super) stage: Cell<Stage>,
     pub(super) found: Cell<u64>,
+    /// What is likely to be in the files that were found.
+    pub(super) expected: Cell<Estimate>,
     started_millis: f64,
     /// When it was put down, while it is.
     paused_millis: Cell<Option<f64>>,
@@ -174,6 +176,14 @@ impl Running {
     /// Whether nothing more is to be taken in.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.get().is_some()
+    }
+
+    /// Adds a file to what is expected. Of an archive that is the whole of it, not its members.
+    pub(super) fn expect(&self, file: &Given) {
+        if file.depth == 0 {
+            let more = Estimate::of_file(&file.path, file.bytes);
+            self.expected.set(self.expected.get().and(more));
+        }
     }
 
     pub(super) fn is_paused(&self) -> bool {
@@ -250,6 +260,7 @@ impl Inner {
             stop: Cell::new(None),
             stage: Cell::new(source.stage()),
             found: Cell::new(0),
+            expected: Cell::default(),
             started_millis: time::now_millis(),
             paused_millis: Cell::new(None),
             rested_millis: Cell::new(0.0),
@@ -359,6 +370,7 @@ impl Inner {
             bytes_done: now.bytes_done.saturating_sub(before.bytes_done),
             bytes_total: now.bytes.saturating_sub(before.bytes),
             events: now.events.saturating_sub(before.events),
+            expected: running.expected.get(),
             elapsed_millis: running.elapsed_millis(),
             paused: running.is_paused(),
         };

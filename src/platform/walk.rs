@@ -1,11 +1,14 @@
 //! Folders that were dropped: every file in them, at any depth.
 //!
 //! Browsers show a dropped folder in two ways. As a handle a file is had in a quarter of the time
-//! that it takes as an entry (measured in Chromium), but only some browsers give handles, so both
-//! ways are gone. Answers that lie ready are handled in one go: so few files are asked for at a
-//! time, and the page stays quick.
+//! that it takes as an entry (measured in Chromium), but only some browsers give handles, and not
+//! of every file, so both ways are gone. Answers that lie ready are handled in one go: so few files
+//! are asked for at a time, and the page stays quick.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 
 use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
 use js_sys::{Array, Function, Promise, Reflect};
@@ -44,70 +47,35 @@ impl Root {
         Some(Root { handle, entry })
     }
 
-    /// The better of the two ways.
     async fn node(self) -> Node {
         let handle = match self.handle {
             Some(promise) => JsFuture::from(promise).await.ok(),
             None => None,
         };
         let handle = handle.filter(JsValue::is_object).map(JsCast::unchecked_into);
-        match handle {
-            Some(handle) => Node::of_handle("", handle),
-            None => Node::of_entry(self.entry),
-        }
+        Node { entry: self.entry, handle }
     }
 }
 
-enum Folder {
-    Entry(FileSystemDirectoryEntry),
-    Handle(String, FileSystemDirectoryHandle),
-}
-
-enum Unopened {
-    Entry(FileSystemFileEntry),
-    Handle(String, FileSystemFileHandle),
-}
-
-enum Node {
-    Folder(Folder),
-    File(Unopened),
+/// A file or a folder: as an entry, which there always is, and as a handle, which is better.
+struct Node {
+    entry: FileSystemEntry,
+    handle: Option<FileSystemHandle>,
 }
 
 /// What one folder holds.
 #[derive(Default)]
 struct Listing {
-    folders: Vec<Folder>,
-    files: Vec<Unopened>,
+    folders: Vec<Node>,
+    files: Vec<Node>,
     /// The folder, if it could not be read to its end, and why.
     closed: Option<(String, String)>,
 }
 
-impl Node {
-    fn of_entry(entry: FileSystemEntry) -> Node {
-        if entry.is_directory() {
-            Node::Folder(Folder::Entry(entry.unchecked_into()))
-        } else {
-            Node::File(Unopened::Entry(entry.unchecked_into()))
-        }
-    }
-
-    fn of_handle(folder: &str, handle: FileSystemHandle) -> Node {
-        let name = handle.name();
-        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-        if handle.kind() == FileSystemHandleKind::Directory {
-            Node::Folder(Folder::Handle(path, handle.unchecked_into()))
-        } else {
-            Node::File(Unopened::Handle(path, handle.unchecked_into()))
-        }
-    }
-}
-
 impl Listing {
     fn add(&mut self, node: Node) {
-        match node {
-            Node::Folder(folder) => self.folders.push(folder),
-            Node::File(file) => self.files.push(file),
-        }
+        let list = if node.entry.is_directory() { &mut self.folders } else { &mut self.files };
+        list.push(node);
     }
 }
 
@@ -162,21 +130,44 @@ impl Inner {
     }
 }
 
-impl Folder {
+impl Node {
+    fn path(&self) -> String {
+        self.entry.full_path().trim_start_matches('/').to_owned()
+    }
+
+    /// What the folder holds. Browsers leave names out of a folder's handles that they do not
+    /// trust, so what counts is the list of entries; those that have a handle get it.
     async fn list(self) -> Listing {
         let mut listing = Listing::default();
-        let (path, end) = match self {
-            Folder::Entry(folder) => {
-                let end = list_entries(&folder, &mut listing).await;
-                (path_of(&folder), end)
-            },
-            Folder::Handle(path, folder) => {
-                let end = list_handles(&path, &folder, &mut listing).await;
-                (path, end)
-            },
-        };
-        listing.closed = end.err().map(|error| (path, words(&error)));
+        let (end, mut handles) =
+            futures::join!(list_entries(self.entry.unchecked_ref(), &mut listing), async {
+                match &self.handle {
+                    Some(handle) => handles_by_name(handle.unchecked_ref()).await,
+                    None => BTreeMap::new(),
+                }
+            },);
+        listing.closed = end.err().map(|error| (self.path(), words(&error)));
+        for node in listing.folders.iter_mut().chain(&mut listing.files) {
+            let is_folder = node.entry.is_directory();
+            let same_kind =
+                |it: &FileSystemHandle| is_folder == (it.kind() == FileSystemHandleKind::Directory);
+            node.handle = handles.remove(&node.entry.name()).filter(same_kind);
+        }
         listing
+    }
+
+    fn open(&self) -> Promise {
+        match &self.handle {
+            Some(handle) => handle.unchecked_ref::<FileSystemFileHandle>().get_file(),
+            None => self.open_entry(),
+        }
+    }
+
+    fn open_entry(&self) -> Promise {
+        let entry: &FileSystemFileEntry = self.entry.unchecked_ref();
+        Promise::new(&mut |resolve: Function, reject: Function| {
+            entry.file_with_callback_and_callback(&resolve, &reject);
+        })
     }
 }
 
@@ -197,68 +188,50 @@ async fn list_entries(
             return Ok(());
         }
         for entry in portion.iter() {
-            listing.add(Node::of_entry(entry.unchecked_into()));
+            listing.add(Node { entry: entry.unchecked_into(), handle: None });
         }
     }
 }
 
-/// The browser gives handles one by one.
-async fn list_handles(
-    path: &str,
-    folder: &FileSystemDirectoryHandle,
-    listing: &mut Listing,
-) -> Result<(), JsValue> {
+/// The browser gives handles one by one. Where it stops early, the rest has none.
+async fn handles_by_name(folder: &FileSystemDirectoryHandle) -> BTreeMap<String, FileSystemHandle> {
+    let mut handles = BTreeMap::new();
     let values = folder.values();
     let mut breath = Breath::new();
-    loop {
-        let next = JsFuture::from(values.next()?).await?;
-        if Reflect::get(&next, &"done".into())?.is_truthy() {
-            return Ok(());
+    while let Ok(next) = values.next() {
+        let Ok(next) = JsFuture::from(next).await else { break };
+        let part = |name: &str| Reflect::get(&next, &name.into()).unwrap_or_default();
+        if !part("value").is_object() {
+            break;
         }
-        let handle = Reflect::get(&next, &"value".into())?.unchecked_into();
-        listing.add(Node::of_handle(path, handle));
+        let handle: FileSystemHandle = part("value").unchecked_into();
+        handles.insert(handle.name(), handle);
         if breath.is_due() {
             breath.take().await;
         }
     }
+    handles
 }
 
 /// The files, with their paths; or why there is none.
-async fn open_files(asked: Vec<Unopened>) -> Vec<(String, Result<File, String>)> {
+async fn open_files(asked: Vec<Node>) -> Vec<(String, Result<File, String>)> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let promises: Array = asked.iter().map(Unopened::open).collect();
+    let promises: Array = asked.iter().map(Node::open).collect();
     let Ok(settled) = JsFuture::from(Promise::all_settled(&promises)).await else {
         return Vec::new();
     };
     let settled: Array = settled.unchecked_into();
-    let opened = asked.into_iter().zip(settled.iter()).map(|(unopened, settled)| {
+    let mut opened = Vec::with_capacity(asked.len());
+    for (node, settled) in asked.iter().zip(settled.iter()) {
         let part = |name: &str| Reflect::get(&settled, &name.into()).unwrap_or_default();
-        let file = part("value").dyn_into::<File>().map_err(|_| words(&part("reason")));
-        (unopened.path(), file)
-    });
-    opened.collect()
-}
-
-impl Unopened {
-    fn open(&self) -> Promise {
-        match self {
-            Unopened::Entry(entry) => Promise::new(&mut |resolve: Function, reject: Function| {
-                entry.file_with_callback_and_callback(&resolve, &reject);
-            }),
-            Unopened::Handle(_, handle) => handle.get_file(),
+        let mut file = part("value").dyn_into::<File>().map_err(|_| words(&part("reason")));
+        if file.is_err() && node.handle.is_some() {
+            let second = JsFuture::from(node.open_entry()).await;
+            file = second.map(JsCast::unchecked_into).map_err(|it| words(&it));
         }
+        opened.push((node.path(), file));
     }
-
-    fn path(self) -> String {
-        match self {
-            Unopened::Entry(entry) => path_of(&entry),
-            Unopened::Handle(path, _) => path,
-        }
-    }
-}
-
-fn path_of(entry: &FileSystemEntry) -> String {
-    entry.full_path().trim_start_matches('/').to_owned()
+    opened
 }

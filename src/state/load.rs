@@ -1,5 +1,7 @@
 //! What is being taken in, and who reads it.
 
+use crate::model::estimate::Estimate;
+
 /// The load that runs, if one does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Load {
@@ -28,6 +30,8 @@ pub struct Progress {
     pub bytes_done: u64,
     pub bytes_total: u64,
     pub events: u64,
+    /// How many events all files are likely to hold, and the memory that they will take.
+    pub expected: Estimate,
     /// Without the time that it was put down.
     pub elapsed_millis: f64,
     /// It was put down by a person.

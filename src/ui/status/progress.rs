@@ -31,6 +31,13 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
         pair(words.progress_bytes(), bytes(progress.bytes_done), bytes(progress.bytes_total)),
         fill(words.progress_events(), &[("n", &grouped(progress.events))]),
     ];
+    let to_come = progress.expected.events.saturating_sub(progress.events);
+    if to_come > 0 {
+        let memory = bytes(progress.expected.memory_bytes());
+        let about = [("n", rounded(to_come)), ("memory", memory)];
+        let about = about.each_ref().map(|(name, text)| (*name, text.as_str()));
+        figures.push(fill(words.progress_expected(), &about));
+    }
     if progress.paused {
         figures.push(words.paused().to_owned());
         return figures;
@@ -43,6 +50,12 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
         figures.push(fill(words.progress_left(), &[("time", &clock(left))]));
     }
     figures
+}
+
+/// Two digits are all that an estimate is worth.
+fn rounded(number: u64) -> String {
+    let unit = 10_u64.pow(number.max(1).ilog10().saturating_sub(1));
+    grouped((number + unit / 2) / unit * unit)
 }
 
 /// Stands below the bar while something is being taken in.
@@ -118,6 +131,12 @@ pub(crate) fn ProgressBar() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_estimate_has_two_digits() {
+        let texts = [0, 7, 45, 446, 30_477].map(rounded);
+        assert_eq!(texts, ["0", "7", "45", "450", "30,000"]);
+    }
 
     #[test]
     fn a_load_is_measured_by_bytes_then_by_files() {
