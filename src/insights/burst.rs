@@ -210,7 +210,7 @@ impl Scale<'_> {
             let excess = *count as f64 - mean;
             // The second bound is cheap and spares the tail of what is not even rare.
             let worth = excess >= SUPPORT as f64 && excess > 2.5 * (DISPERSION * mean).sqrt();
-            worth.then(|| (at, tail::surprise(*count, mean, DISPERSION)))
+            worth.then(|| (at, tail::count(*count, mean, DISPERSION)))
         };
         self.windows.iter().enumerate().filter_map(score).collect()
     }

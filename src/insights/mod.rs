@@ -8,7 +8,7 @@
 //!
 //! Start reading at [`Detector`].
 
-mod tail;
+pub mod tail;
 mod coverage;
 mod series;
 mod burst;
