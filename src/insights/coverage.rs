@@ -9,8 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use super::series::Series;
-use crate::model::insight::{Level, SeriesKey};
+use super::{
+    season,
+    series::{Counts, Group, Text},
+};
+use crate::model::insight::Level;
 
 const HOUR_MINUTES: i64 = 60;
 const GAP_MINUTES: i64 = 60;
@@ -49,7 +52,20 @@ impl Coverage {
 
     /// Covered minutes in all.
     pub(super) fn total(&self) -> i64 {
-        self.spans.iter().map(|(start, end)| end - start).sum()
+        match (self.spans.last(), self.before.last()) {
+            (Some((start, end)), Some(before)) => before + end - start,
+            _ => 0,
+        }
+    }
+
+    /// Covered hours by hour of the day, for working days and weekends.
+    pub(super) fn class_hours(&self, weekly: bool) -> [f64; 48] {
+        season::class_hours(&self.spans, weekly)
+    }
+
+    /// What is not covered between the first and the last covered minute.
+    pub(super) fn holes(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
+        self.spans.windows(2).map(|pair| (pair[0].1, pair[1].0))
     }
 
     /// From the first covered minute to past the last, holes included.
@@ -77,49 +93,46 @@ impl Coverage {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Covered {
     pub(super) whole: Coverage,
-    accounts: BTreeMap<String, Coverage>,
-    regions: BTreeMap<String, BTreeMap<String, Coverage>>,
+    accounts: BTreeMap<Text, Coverage>,
+    regions: BTreeMap<(Text, Text), Coverage>,
 }
 
 impl Covered {
-    pub(super) fn of(series: &[Series]) -> Covered {
-        let mut regions: BTreeMap<&str, BTreeMap<&str, Vec<i64>>> = BTreeMap::new();
-        for it in series {
-            let account = regions.entry(&it.key.account).or_default();
-            let minutes = account.entry(&it.key.region).or_default();
-            minutes.extend(it.cells.iter().map(|cell| cell.minute));
+    pub(super) fn of(counts: &Counts) -> Covered {
+        let mut regions: BTreeMap<Text, BTreeMap<Text, Vec<i64>>> = BTreeMap::new();
+        for it in &counts.level(Level::Api).series {
+            let account = regions.entry(it.key.account).or_default();
+            let minutes = account.entry(it.key.region).or_default();
+            minutes.extend(it.cells.iter().map(|cell| i64::from(cell.minute)));
         }
         let mut covered = Covered::default();
         let mut whole = Vec::new();
         for (account, regions) in regions {
             let mut of_account = Vec::new();
             for (region, mut minutes) in regions {
-                minutes.sort_unstable();
+                // The series of a region are sorted runs, which a stable sort joins fast.
+                minutes.sort();
                 minutes.dedup();
-                if !region.is_empty() && is_busy(&minutes) {
-                    let of_region = covered.regions.entry(account.to_owned()).or_default();
-                    of_region.insert(region.to_owned(), Coverage::of_minutes(&minutes));
+                if region != 0 && is_busy(&minutes) {
+                    covered.regions.insert((account, region), Coverage::of_minutes(&minutes));
                 }
                 of_account.append(&mut minutes);
             }
-            of_account.sort_unstable();
+            of_account.sort();
             of_account.dedup();
-            covered.accounts.insert(account.to_owned(), Coverage::of_minutes(&of_account));
+            covered.accounts.insert(account, Coverage::of_minutes(&of_account));
             whole.append(&mut of_account);
         }
-        whole.sort_unstable();
+        whole.sort();
         whole.dedup();
         covered.whole = Coverage::of_minutes(&whole);
         covered
     }
 
     /// What is covered of a series.
-    pub(super) fn under(&self, level: Level, key: &SeriesKey) -> &Coverage {
-        let region = match level {
-            Level::Api => self.regions.get(&key.account).and_then(|it| it.get(&key.region)),
-            Level::PrincipalService => None,
-        };
-        region.or_else(|| self.accounts.get(&key.account)).unwrap_or(&self.whole)
+    pub(super) fn under(&self, key: &Group) -> &Coverage {
+        let region = (key.region != 0).then(|| self.regions.get(&(key.account, key.region)));
+        region.flatten().or_else(|| self.accounts.get(&key.account)).unwrap_or(&self.whole)
     }
 }
 
