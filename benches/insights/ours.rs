@@ -47,14 +47,8 @@ pub fn counts(log: &Log) -> Counts {
             let (event_source, event_name) = apis[cell.who.api as usize];
             let principal = principals[cell.who.principal as usize];
             let error = errors[cell.who.error as usize];
-            group = counts.group(Group {
-                account,
-                region,
-                event_source,
-                event_name,
-                principal,
-                error,
-            });
+            group =
+                counts.group(Group { account, region, event_source, event_name, principal, error });
         }
         counts.add(group, EPOCH as i32 + cell.minute as i32, cell.calls);
     }

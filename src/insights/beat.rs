@@ -4,7 +4,8 @@
 use super::coverage::Coverage;
 
 /// Periods that people choose, in minutes. Shorter ones cannot be told apart in counts by minute.
-const PERIODS: [i64; 15] = [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440, 2880, 10_080];
+const PERIODS: [i64; 15] =
+    [5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440, 2880, 10_080];
 const SHORTEST: i64 = 5;
 /// With fewer beats nothing is periodic.
 const FEWEST_BEATS: usize = 6;
@@ -132,12 +133,7 @@ fn usual_interval(minutes: &[i64]) -> Option<i64> {
     (!PERIODS.contains(median)).then_some(*median)
 }
 
-fn fit(
-    ticks: &[i64],
-    period: i64,
-    phase: f64,
-    coverage: &Coverage,
-) -> Option<(Schedule, f64)> {
+fn fit(ticks: &[i64], period: i64, phase: f64, coverage: &Coverage) -> Option<(Schedule, f64)> {
     let distances: Vec<f64> = ticks.iter().map(|it| distance(*it, phase, period)).collect();
     let mut far: Vec<f64> = distances.iter().map(|it| it.abs()).collect();
     let middle = far.len() / 2;

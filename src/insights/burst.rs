@@ -170,9 +170,14 @@ fn scores(scale: &Scale<'_>, pool: &Pool) -> Vec<(usize, f64)> {
         if rest.exposure < FEWEST_WINDOWS as f64 / 2.0 {
             continue;
         }
-        if let Some(score) = score(window, &rest, pool) {
-            scores.push((at, score));
-        }
+        let Some(alone) = score(window, &rest, pool) else { continue };
+        // What goes on for hours must not pass for its own habit.
+        let (from, to) = plateau(scale, at);
+        let wide = to - from > 2 * scale.guard;
+        let rest = if wide { scale.rest_of(from, to) } else { rest };
+        let enough = wide && rest.exposure >= FEWEST_WINDOWS as f64 / 2.0;
+        let score = if enough { score(window, &rest, pool) } else { None };
+        scores.push((at, score.unwrap_or(alone)));
     }
     scores
 }

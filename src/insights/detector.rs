@@ -41,9 +41,15 @@ pub(super) type Pools = [[Pool; LENGTHS.len()]; TESTS.len()];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// Learning from the series of a test.
-    Learn { test: usize, next: usize },
+    Learn {
+        test: usize,
+        next: usize,
+    },
     /// Testing them.
-    Test { test: usize, next: usize },
+    Test {
+        test: usize,
+        next: usize,
+    },
     /// What is new.
     Novelties,
     Done,
@@ -73,11 +79,7 @@ pub struct Detector {
 }
 
 /// Detects in one go.
-pub fn detect(
-    counts: &Rc<Counts>,
-    events: &dyn Events,
-    threshold: f64,
-) -> (Tested, Vec<Incident>) {
+pub fn detect(counts: &Rc<Counts>, events: &dyn Events, threshold: f64) -> (Tested, Vec<Incident>) {
     let mut detector = Detector::new(Rc::clone(counts), threshold);
     while detector.step(usize::MAX) {}
     let contents = events.look_into(&detector.windows());

@@ -24,8 +24,9 @@ const HOUR: usize = 2;
 const FOLLOWS: f64 = -0.5;
 /// …and a share alone must be so much clearer than a count, as a power of ten.
 const SHARE_ALONE: f64 = 0.5;
-/// A principal's single APIs are many and hardly known: so much more is demanded of them.
-const FINE: f64 = 0.7;
+/// What a principal does is hardly known, and least by single APIs: so much more is demanded.
+const COARSE: f64 = 0.2;
+const FINE: f64 = 1.0;
 /// An end so close to that of the log may not be the end.
 const SETTLING_MINUTES: i64 = 15;
 
@@ -46,7 +47,11 @@ impl Finder<'_> {
         let coverage = self.covered.under(&series.key);
         let subject = Subject::new(&minutes, coverage);
         let pools = &self.pools[test];
-        let price = if level == Level::PrincipalApi { FINE } else { 0.0 };
+        let price = match level {
+            Level::PrincipalApi => FINE,
+            Level::PrincipalService => COARSE,
+            Level::Api | Level::ApiError => 0.0,
+        };
         let mut hits = subject.hits(pools, self.threshold + price);
         hits.iter_mut().for_each(|it| it.e -= price);
         let bursts = bursts(&subject, &pools[FIVE_MINUTES], hits);
@@ -62,8 +67,7 @@ impl Finder<'_> {
                 let dispersion = pools[HOUR].dispersion(&subject.scale(HOUR).all());
                 let season = &subject.season;
                 let least = self.threshold;
-                let silences =
-                    silence::silences(&minutes, coverage, season, dispersion, least);
+                let silences = silence::silences(&minutes, coverage, season, dispersion, least);
                 // Who is silent between beats is not silent.
                 if !silences.is_empty() && self.schedule(&minutes, coverage).is_none() {
                     tell.extend(silences.iter().map(|it| self.silence(series, &subject, it)));
@@ -102,7 +106,17 @@ impl Finder<'_> {
         };
         let measure = if kind == InsightKind::CallRate { Measure::Calls } else { Measure::Errors };
         let open = self.is_open(burst.end);
-        Found { level, measure, kind, title: None, key: series.key, burst, why, open, ..Found::default() }
+        Found {
+            level,
+            measure,
+            kind,
+            title: None,
+            key: series.key,
+            burst,
+            why,
+            open,
+            ..Found::default()
+        }
     }
 
     /// Errors count only where they do not merely follow the calls.
@@ -139,7 +153,10 @@ impl Finder<'_> {
             if told.iter().any(|it| it.0 < rise.end && rise.start < it.1) {
                 continue;
             }
-            match joined.last_mut().filter(|last| rise.start - last.end <= super::burst::MERGE_GAP_MINUTES) {
+            match joined
+                .last_mut()
+                .filter(|last| rise.start - last.end <= super::burst::MERGE_GAP_MINUTES)
+            {
                 Some(last) => {
                     let best = if rise.e > last.e { *rise } else { *last };
                     *last = Rise { start: last.start, end: last.end.max(rise.end), ..best };

@@ -6,7 +6,7 @@ use super::incident::Found;
 use crate::model::insight::InsightKind;
 
 /// More episodes of errors than this are a habit of their principal.
-const MOST_EPISODES: usize = 5;
+const MOST_EPISODES: usize = 10;
 const EPISODE_GAP_MINUTES: i64 = 60;
 
 /// Takes out the errors of those who make some all the time: a pipeline of which one run in twenty

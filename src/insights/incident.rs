@@ -77,9 +77,9 @@ impl Found {
         let parts = self.parts(Field::Principal);
         let excess = |part: &Part| attribute::excess(&self.burst, part);
         let total: f64 = parts.iter().map(|part| excess(part).max(0.0)).sum();
-        let most = parts.iter().max_by(|a, b| {
-            excess(a).total_cmp(&excess(b)).then_with(|| b.value.cmp(&a.value))
-        })?;
+        let most = parts
+            .iter()
+            .max_by(|a, b| excess(a).total_cmp(&excess(b)).then_with(|| b.value.cmp(&a.value)))?;
         let dominant = excess(most) > 0.0 && excess(most) >= DOMINANT * total;
         (dominant && !most.value.is_empty()).then_some(&most.value)
     }

@@ -99,7 +99,16 @@ pub(super) fn novelties(counts: &Counts, covered: &Covered, least: f64) -> Vec<N
         if e >= least {
             let (field, event_source, value) = value;
             let minute = first;
-            found.push(Novelty { account, principal, field, value, event_source, minute, e, hours });
+            found.push(Novelty {
+                account,
+                principal,
+                field,
+                value,
+                event_source,
+                minute,
+                e,
+                hours,
+            });
         }
     }
     found

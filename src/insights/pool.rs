@@ -97,8 +97,8 @@ impl Pool {
         let (mean, deviation) = self.fit.dispersion;
         let common = mean + POOL_DEVIATIONS * deviation;
         let episodes = own.episodes;
-        let ln = (episodes * own.dispersion().ln() + POOL_WEIGHT * common)
-            / (episodes + POOL_WEIGHT);
+        let ln =
+            (episodes * own.dispersion().ln() + POOL_WEIGHT * common) / (episodes + POOL_WEIGHT);
         ln.exp()
     }
 

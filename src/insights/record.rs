@@ -86,9 +86,7 @@ fn tables(found: &Found, attributions: &[Attribution]) -> Vec<Value> {
             let mut parts: Vec<&Part> =
                 attribution.values.iter().filter(|it| count(it) > 0).collect();
             parts.sort_by(|a, b| count(b).cmp(&count(a)).then_with(|| a.value.cmp(&b.value)));
-            let value = |part: &&Part| {
-                json!({ "value": told(field, &part.value), "average": count(part) as f64 / minutes })
-            };
+            let value = |part: &&Part| json!({ "value": told(field, &part.value), "average": count(part) as f64 / minutes });
             parts.iter().take(MOST_VALUES).map(value).collect()
         };
         tables.push(json!({

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::model::{
-    insight::{
-        Agreement, Incident, InsightKind, Level, Recorded, RecordedAttribution, SeriesKey,
-    },
+    insight::{Agreement, Incident, InsightKind, Level, Recorded, RecordedAttribution, SeriesKey},
     time::{MINUTE, parse},
 };
 

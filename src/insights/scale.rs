@@ -148,10 +148,15 @@ impl Scale<'_> {
 
     /// All that says something about a window: within reach, but for the guard around it.
     pub(super) fn rest(&self, start: i64) -> Sums {
-        let end = start + self.length;
+        self.rest_of(start - self.guard, start + self.guard)
+    }
+
+    /// All that says something about windows that begin in a span, without it.
+    pub(super) fn rest_of(&self, start: i64, last: i64) -> Sums {
+        let end = last + self.length;
         let (log_start, log_end) = self.coverage.extent();
         let (from, to) = (start - REACH_MINUTES, end + REACH_MINUTES);
-        let (near, past) = (start - self.guard, end + self.guard);
+        let (near, past) = (start, end);
         if from <= log_start && log_end <= to {
             let minutes = self.coverage.minutes(near, past);
             return self.all().minus(self.between(near, past, minutes));

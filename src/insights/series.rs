@@ -25,7 +25,7 @@ pub struct Group {
 
 /// What happened in one minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MinuteCount {
+pub(super) struct MinuteCount {
     /// Minutes since 1970-01-01T00:00:00Z.
     pub minute: i32,
     /// All calls, failed ones too.

@@ -79,11 +79,7 @@ pub(super) fn rises(
             .map(|it| {
                 while failed.next_if(|other| other.start < it.start).is_some() {}
                 let here = failed.next_if(|other| other.start == it.start);
-                Cell {
-                    start: it.start,
-                    errors: here.map_or(0.0, |it| it.count),
-                    calls: it.count,
-                }
+                Cell { start: it.start, errors: here.map_or(0.0, |it| it.count), calls: it.count }
             })
             .collect();
         look(&cells, length, calls.guard, usual, least, &mut found);
@@ -92,14 +88,7 @@ pub(super) fn rises(
     found
 }
 
-fn look(
-    cells: &[Cell],
-    length: i64,
-    guard: i64,
-    usual: Usual,
-    least: f64,
-    found: &mut Vec<Rise>,
-) {
+fn look(cells: &[Cell], length: i64, guard: i64, usual: Usual, least: f64, found: &mut Vec<Rise>) {
     let windows = cells.len() as f64;
     let all_errors: f64 = cells.iter().map(|it| it.errors).sum();
     let all_calls: f64 = cells.iter().map(|it| it.calls).sum();
@@ -159,7 +148,7 @@ fn likeness<'a>(cells: impl Iterator<Item = &'a Cell>, share: f64) -> f64 {
         USUAL_LIKENESS
     };
     let weight = f64::min(windows, MOST_WINDOWS);
-    let ln = (weight * own.ln() + LIKENESS_WEIGHT * USUAL_LIKENESS.ln())
-        / (weight + LIKENESS_WEIGHT);
+    let ln =
+        (weight * own.ln() + LIKENESS_WEIGHT * USUAL_LIKENESS.ln()) / (weight + LIKENESS_WEIGHT);
     ln.exp()
 }
