@@ -49,6 +49,8 @@
 //!   `tests/engine.rs`, `the_parts_of_a_look_agree`.
 //! * A load is the same whatever order its files come in: `tests/engine.rs`,
 //!   `the_order_of_files_changes_nothing`.
+//! * What is unusual does not depend on the order or the portions in which files come:
+//!   `tests/insights.rs`, `incremental_equals_full`.
 //! * Nothing leaves the browser: `tests/browser/private.test.mjs`.
 //!
 //! # Why it is built so

@@ -23,6 +23,11 @@ use super::{
 const EPOCH: i64 = 28_401_120;
 const ACCOUNT: &str = "111122223333";
 
+/// A minute of the log as milliseconds since 1970.
+pub fn millis(minute: u32) -> i64 {
+    (EPOCH + i64::from(minute)) * MINUTE
+}
+
 /// The log as the engine would count it.
 pub fn counts(log: &Log) -> Counts {
     let mut counts = Counts::default();

@@ -173,7 +173,7 @@ fn scores(scale: &Scale<'_>, pool: &Pool) -> Vec<(usize, f64)> {
         let Some(alone) = score(window, &rest, pool) else { continue };
         // What goes on for hours must not pass for its own habit.
         let (from, to) = plateau(scale, at);
-        let wide = to - from > 2 * scale.guard;
+        let wide = to - from > 2 * scale.guard && fills(scale, from, to);
         let rest = if wide { scale.rest_of(from, to) } else { rest };
         let enough = wide && rest.exposure >= FEWEST_WINDOWS as f64 / 2.0;
         let score = if enough { score(window, &rest, pool) } else { None };
@@ -195,6 +195,13 @@ fn score(window: &Window, rest: &Sums, pool: &Pool) -> Option<f64> {
     let by_rate = tail::count(window.count as u64, mean, dispersion);
     let by_size = pool.size_surprise(rest, window.count, window.season);
     Some(by_rate.min(by_size))
+}
+
+/// Whether at least half of the windows that begin in a span are active.
+fn fills(scale: &Scale<'_>, from: i64, to: i64) -> bool {
+    let first = scale.windows.partition_point(|it| it.start < from);
+    let past = scale.windows.partition_point(|it| it.start <= to);
+    (past - first) as i64 * 2 * scale.length > to - from
 }
 
 /// The span of window starts that are the same thing as a window: what is in its guard, or joined

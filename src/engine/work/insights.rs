@@ -156,7 +156,9 @@ fn has_event(engine: &Engine, snapshot: &Snapshot, mask: &Mask, incident: &Incid
                     && is(row, Field::EventName, &insight.key.event_name)
                     && is(row, Field::AwsRegion, &insight.key.region)
                     && is(row, Field::Principal, &insight.key.principal)
-                    && is(row, Field::ErrorCode, &insight.key.error_code)
+                    // The outcome stands in where a failed call has no code.
+                    && (is(row, Field::ErrorCode, &insight.key.error_code)
+                        || is(row, Field::Outcome, &insight.key.error_code))
             })
         })
 }
