@@ -29,6 +29,8 @@ const RECURRENCE: f64 = 0.7;
 /// How much of the price for looking at many windows the two tests pay. They are gates: how many
 /// to expect by chance is told by the record, which pays for all windows by itself.
 const TEST_PRICE: f64 = 0.5;
+/// What goes on for so long without a break is compared with the rest of the log alone.
+const LONG_MINUTES: i64 = 180;
 /// Windows this close are one burst.
 pub(super) const MERGE_GAP_MINUTES: i64 = 15;
 
@@ -173,7 +175,7 @@ fn scores(scale: &Scale<'_>, pool: &Pool) -> Vec<(usize, f64)> {
         let Some(alone) = score(window, &rest, pool) else { continue };
         // What goes on for hours must not pass for its own habit.
         let (from, to) = plateau(scale, at);
-        let wide = to - from > 2 * scale.guard && fills(scale, from, to);
+        let wide = to - from >= LONG_MINUTES.max(3 * scale.length) && fills(scale, from, to);
         let rest = if wide { scale.rest_of(from, to) } else { rest };
         let enough = wide && rest.exposure >= FEWEST_WINDOWS as f64 / 2.0;
         let score = if enough { score(window, &rest, pool) } else { None };
@@ -197,11 +199,11 @@ fn score(window: &Window, rest: &Sums, pool: &Pool) -> Option<f64> {
     Some(by_rate.min(by_size))
 }
 
-/// Whether at least half of the windows that begin in a span are active.
+/// Whether at least three in four of the windows that begin in a span are active.
 fn fills(scale: &Scale<'_>, from: i64, to: i64) -> bool {
     let first = scale.windows.partition_point(|it| it.start < from);
     let past = scale.windows.partition_point(|it| it.start <= to);
-    (past - first) as i64 * 2 * scale.length > to - from
+    (past - first) as i64 * 4 * scale.length >= 3 * (to - from)
 }
 
 /// The span of window starts that are the same thing as a window: what is in its guard, or joined
