@@ -105,15 +105,25 @@ impl Subject<'_> {
             merged.iter_mut().for_each(|it| it.e -= price);
             // What a shorter length has shown already, it has shown more exactly; but a long
             // window that says much more is not put off with a short one.
-            let told = found.clone();
+            let told = found.len();
             for long in merged {
                 let inside = |it: &Hit| it.start < long.end && long.start < it.end;
-                if told.iter().any(|it| inside(it) && it.e + LONG_LEAD >= long.e) {
-                    continue;
+                let best = found[..told]
+                    .iter_mut()
+                    .filter(|it| inside(it))
+                    .max_by(|a, b| a.e.total_cmp(&b.e));
+                match best {
+                    Some(short) if short.e + LONG_LEAD >= long.e => short.e = short.e.max(long.e),
+                    _ => found.push(long),
                 }
-                found.retain(|it| !inside(it));
-                found.push(long);
             }
+            // A short one inside of a long one that says much more is left out.
+            let (short, long) = found.split_at(told);
+            let kept =
+                |it: &&Hit| !long.iter().any(|long| it.start < long.end && long.start < it.end);
+            let mut all: Vec<Hit> = short.iter().filter(kept).copied().collect();
+            all.extend(long);
+            found = all;
         }
         found.sort_unstable_by_key(|it| (it.start, it.end));
         found
