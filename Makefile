@@ -1,7 +1,7 @@
 # Two commands: `make serve` to use it, `make test` to trust it. Each installs what is missing
 # and does nothing twice; compiled things live in a cache outside the checkout (scripts/cache.sh).
 
-.PHONY: serve build test bench check browser-test clean
+.PHONY: serve build test bench bench-insights check browser-test clean
 
 RUN := scripts/with-env.sh
 
@@ -34,6 +34,12 @@ browser-test:
 bench: build
 	@scripts/setup.sh test
 	@$(RUN) scripts/bench.sh
+
+## Measures what the insights find of what was put into a synthetic log, beside four rivals;
+## SEEDS=development for the seeds on which constants may be chosen.
+bench-insights:
+	@scripts/setup.sh build
+	@$(RUN) cargo bench --quiet --bench insights -- $(SEEDS)
 
 clean:
 	rm -rf dist dist-traps bench-results.json

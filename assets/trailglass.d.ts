@@ -106,6 +106,9 @@ interface Trailglass {
     /** Only incidents with at least this `e`. 0.5 if absent. */
     threshold?: number;
   }): Promise<InsightsReport>;
+
+  /** The counts around an incident, for a chart. */
+  insightSeries(id: string): Promise<InsightSeries>;
 }
 
 /**
@@ -250,8 +253,21 @@ interface InsightsReport {
     elapsedMs: number;
   };
   incidents: Incident[];
-  /** Insight records that lay in the files. Empty in this version. */
-  recorded: object[];
+  /** What CloudTrail Insights itself wrote into the files, Start and End joined. */
+  recorded: RecordedInsight[];
+}
+
+interface InsightSeries {
+  start: Time;
+  /** Seconds. */
+  step: number;
+  counts: number[];
+  /** Where 90 in 100 ordinary counts lie. */
+  band: [low: number, high: number][];
+  /** The largest count of a step outside of the incident. */
+  record: number;
+  /** Spans that the files do not cover. */
+  holes: [from: Time, to: Time][];
 }
 
 interface Incident {
@@ -259,8 +275,19 @@ interface Incident {
   id: string;
   /** English. */
   title: string;
-  titleKind: "burst" | "provisioning" | "limits" | "iam-burst" | "probing" | "errors";
-  kind: "call-rate" | "error-rate";
+  titleKind:
+    | "burst"
+    | "provisioning"
+    | "limits"
+    | "iam-burst"
+    | "probing"
+    | "errors"
+    | "gap"
+    | "late"
+    | "extra"
+    | "silence"
+    | "new";
+  kind: "call-rate" | "error-rate" | "gap" | "silence" | "first-seen";
   tier: "info" | "low" | "medium" | "high" | "critical";
   /** 10^-e such windows are to be expected by chance in the leading series. */
   e: number;
@@ -275,24 +302,55 @@ interface Incident {
 }
 
 interface Insight {
-  level: "api" | "principal-service";
-  /** What the series is of: recipientAccountId, awsRegion, eventSource, eventName, principal. */
+  level: "api" | "principal-service" | "principal-api" | "api-error";
+  /** What the series is of: recipientAccountId, awsRegion, eventSource, eventName, errorCode, principal. */
   key: Record<string, string>;
-  type: "ApiCallRateInsight" | "ApiErrorRateInsight";
+  type: "ApiCallRateInsight" | "ApiErrorRateInsight" | "Gap" | "Silence" | "FirstSeen";
   start: Time;
+  /** null while it may go on where the log ends. */
   end: Time | null;
   e: number;
   /** The share of false ones to expect among insights of this level that are as surprising. */
   q: number;
+  /** Whether CloudTrail Insights recorded the same. */
   agreement: "ours" | "both";
-  /** Averages are for each minute. */
+  /** Averages are for each minute; the baseline is of the 7 days before, as far as there are any. */
   baseline: { average: number; minutes: number };
   insight: { average: number; minutes: number; count: number };
   attributions: {
     dimension: Field;
     values: { value: string; insight: number; baseline: number; isNew: boolean }[];
   }[];
-  /** As CloudTrail would write it. Empty in this version. */
+  /** What made it stand out. */
+  why:
+    | { of: "rate"; windowMinutes: number; record: number; season: boolean }
+    | { of: "share"; errors: number; calls: number; expectedShare: number }
+    | { of: "beats"; periodMinutes: number; at: Time[]; lastSeen: Time | null; nextDue: Time }
+    | { of: "silence"; expected: number }
+    | { of: "new"; field: Field; value: string; activeHours: number };
+  /** As CloudTrail would write it: Start, and End unless it is open. Empty for other types. */
+  record: object[];
+}
+
+interface RecordedInsight {
+  sharedEventID: string;
+  type: "ApiCallRateInsight" | "ApiErrorRateInsight";
+  key: Record<string, string>;
+  /** "Management", "Data", or "" in old records. */
+  category: string;
+  start: Time | null;
+  end: Time | null;
+  baseline: { average: number; minutes: number | null };
+  insight: { average: number; minutes: number | null };
+  attributions: {
+    attribute: string;
+    insight: { value: string; average: number }[];
+    baseline: { value: string; average: number }[];
+  }[];
+  agreement: "both" | "theirs";
+  /** The id of the incident that agrees. */
+  incident: string | null;
+  /** The records as they lay in the files. */
   record: object[];
 }
 

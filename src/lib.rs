@@ -52,6 +52,8 @@
 //!   `the_order_of_files_changes_nothing`.
 //! * The place that a row keeps leads back to its record, whatever shape the file is of:
 //!   `tests/reader/shapes.rs`, `reading_then_printing_a_record_gives_its_bytes_back`.
+//! * What is unusual does not depend on the order or the portions in which files come:
+//!   `tests/insights.rs`, `incremental_equals_full`.
 //! * Nothing leaves the browser: `tests/browser/private.test.mjs`.
 //!
 //! # Why it is built so

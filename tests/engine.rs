@@ -16,7 +16,7 @@ use trailglass::{
         cell::Cell,
         derived,
         field::Field,
-        insight::InsightsQuery,
+        insight::{Agreement, InsightsQuery, InsightsReport},
         question::{
             CountQuery, EventKey, Facet, FacetQuery, FileId, Group, GroupColumn, GroupQuery,
             Histogram, HistogramQuery, HistogramShape, Look, LookQuery, Page, PageQuery, PageShape,
@@ -573,4 +573,84 @@ fn many_chunks_answer_as_one() {
         bars.series.iter().flat_map(|it| it.counts.iter()).sum::<u64>(),
         u64::from(rows / 24)
     );
+}
+
+fn insights(engine: &mut Engine, filter: &str, threshold: f64) -> InsightsReport {
+    let query = InsightsQuery { selection: selection(filter), threshold, generation: 0 };
+    let work = InsightsWork::new(engine, query);
+    answer(engine, work).unwrap()
+}
+
+/// Two days of a job, and 40 calls of somebody new in two minutes; a file for each half day.
+fn log_with_a_burst() -> Vec<(String, String)> {
+    let mut files = vec![String::new(); 4];
+    for minute in (0..2 * 24 * 60).step_by(10) {
+        let (day, hour, minute) = (2 + minute / 1440, minute / 60 % 24, minute % 60);
+        let file = &mut files[(day - 2) * 2 + hour / 12];
+        file.push_str(&format!(
+            "2026-03-{day:02}T{hour:02}:{minute:02}:00 sync s3:ListObjects 10.0.0.1 -\n"
+        ));
+    }
+    for second in 0..40 {
+        files[2].push_str(&format!(
+            "2026-03-03T09:{:02}:{second:02} eve kms:Decrypt 6.6.6.6 - userAgent=aws-cli/2.15\n",
+            20 + second % 2
+        ));
+    }
+    trail(&files.join("\n"))
+}
+
+#[test]
+fn a_burst_is_told_with_who_made_it_from_where_and_with_what() {
+    let mut engine = engine(&log_with_a_burst());
+    let report = insights(&mut engine, "", 0.5);
+    assert_eq!((report.incidents.len(), report.tested.levels.len()), (1, 3));
+    let incident = &report.incidents[0];
+    assert_eq!(incident.principal.as_deref(), Some("arn:aws:iam::111111111111:user/eve"));
+    let insight = &incident.insights[0];
+    assert_eq!((insight.insight.count, insight.insight.minutes), (40, 2.0));
+    let values = |field: Field| {
+        let it = insight.attributions.iter().find(|it| it.field == field).unwrap();
+        it.values.iter().map(|it| (it.value.as_str(), it.inside, it.outside)).collect::<Vec<_>>()
+    };
+    assert_eq!(values(Field::SourceIpAddress), [("6.6.6.6", 40, 0)]);
+    assert_eq!(values(Field::Agent), [("aws-cli", 40, 0)]);
+    assert_eq!(values(Field::EventName), [("Decrypt", 40, 0)]);
+    assert_eq!(insight.records.len(), 2);
+    // A filter picks incidents by their events; a threshold takes away.
+    assert_eq!(insights(&mut engine, "eventName:Decrypt", 0.5).incidents, report.incidents);
+    assert_eq!(insights(&mut engine, "eventName:ListObjects", 0.5).incidents, []);
+    assert_eq!(insights(&mut engine, "", 1000.0).incidents, []);
+    assert_eq!(insights(&mut engine, "", -1.0).incidents[0].id, incident.id);
+}
+
+#[test]
+fn insights_of_files_that_come_one_by_one_are_those_of_all() {
+    let files = log_with_a_burst();
+    let expected = insights(&mut engine(&files), "", 0.0);
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+        let mut engine = Engine::new();
+        engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
+        for at in order {
+            take(&mut engine, &files, &[at]);
+            engine.settle();
+            insights(&mut engine, "", 0.0);
+        }
+        assert_eq!(insights(&mut engine, "", 0.0), expected);
+    }
+}
+
+#[test]
+fn records_of_cloudtrail_insights_are_told_and_compared() {
+    let mut files = log_with_a_burst();
+    let ours = insights(&mut engine(&files), "", 0.5).incidents.remove(0);
+    let records = format!("{{\"Records\":[{}]}}", ours.insights[0].records.join(","));
+    files.push(("insights.json".to_owned(), records));
+    let report = insights(&mut engine(&files), "", 0.5);
+    assert_eq!(report.recorded.len(), 1);
+    assert_eq!(report.recorded[0].incident.as_deref(), Some(ours.id.as_str()));
+    assert_eq!(report.recorded[0].agreement, Agreement::Both);
+    assert_eq!(report.incidents[0].insights[0].agreement, Agreement::Both);
+    // They are no calls.
+    assert_eq!(report.tested, insights(&mut engine(&log_with_a_burst()), "", 0.5).tested);
 }

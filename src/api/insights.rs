@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{
     derived,
-    insight::{self, Level, Measure, TitleKind},
+    insight::{self, TitleKind},
     time,
 };
 
@@ -18,8 +18,8 @@ const BASELINE: &str = "the rest of the log, before and after";
 pub(super) struct Report {
     tested: Tested,
     incidents: Vec<Incident>,
-    /// Insight records that lay in the files: not told yet.
-    recorded: [(); 0],
+    /// Insight records that lay in the files, paired.
+    recorded: Vec<Recorded>,
 }
 
 #[derive(Serialize)]
@@ -64,9 +64,72 @@ struct Insight {
     agreement: &'static str,
     baseline: Baseline,
     insight: Counted,
+    why: Why,
     attributions: Vec<Attribution>,
-    /// As CloudTrail would write it: not made yet.
-    record: [(); 0],
+    /// As CloudTrail would write it.
+    record: Vec<serde_json::Value>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "of", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+enum Why {
+    Rate { window_minutes: u32, record: u32, season: bool },
+    Share { errors: u64, calls: u64, expected_share: f64 },
+    Beats { period_minutes: f64, at: Vec<String>, last_seen: Option<String>, next_due: String },
+    Silence { expected: f64 },
+    New { field: &'static str, value: String, active_hours: u32 },
+}
+
+/// What CloudTrail itself found.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Recorded {
+    #[serde(rename = "sharedEventID")]
+    shared_id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    key: BTreeMap<&'static str, String>,
+    category: String,
+    start: Option<String>,
+    end: Option<String>,
+    baseline: Rate,
+    insight: Rate,
+    attributions: Vec<RecordedAttribution>,
+    agreement: &'static str,
+    /// The id of the incident that agrees.
+    incident: Option<String>,
+    record: Vec<serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Rate {
+    average: f64,
+    minutes: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct RecordedAttribution {
+    attribute: String,
+    insight: Vec<Average>,
+    baseline: Vec<Average>,
+}
+
+#[derive(Serialize)]
+struct Average {
+    value: String,
+    average: f64,
+}
+
+/// The counts around an incident, for a chart.
+#[derive(Serialize)]
+pub(super) struct Series {
+    start: String,
+    /// Seconds.
+    step: f64,
+    counts: Vec<u32>,
+    band: Vec<[f64; 2]>,
+    record: u32,
+    holes: Vec<[String; 2]>,
 }
 
 #[derive(Serialize)]
@@ -109,21 +172,23 @@ pub(super) fn report(report: &insight::InsightsReport, elapsed_ms: f64) -> Repor
             elapsed_ms,
         },
         incidents: report.incidents.iter().map(incident).collect(),
-        recorded: [],
+        recorded: report.recorded.iter().map(recorded).collect(),
     }
 }
 
 fn incident(it: &insight::Incident) -> Incident {
-    let errors = it.insights.first().is_some_and(|it| it.measure == Measure::Errors);
+    let lead = it.insights.first();
+    let open =
+        it.insights.iter().any(|one| one.open && one.range.end_millis == it.range.end_millis);
     Incident {
         id: it.id.clone(),
         title: title(it),
         title_kind: it.title_kind.as_str(),
-        kind: if errors { "error-rate" } else { "call-rate" },
+        kind: lead.map_or("call-rate", |it| it.kind.as_str()),
         tier: it.tier.as_str(),
         e: finite(it.e),
         start: time::iso(it.range.start_millis),
-        end: Some(time::iso(it.range.end_millis)),
+        end: (!open).then(|| time::iso(it.range.end_millis)),
         principal: it.principal.clone(),
         accounts: it.accounts.clone(),
         regions: it.regions.clone(),
@@ -132,29 +197,15 @@ fn incident(it: &insight::Incident) -> Incident {
 }
 
 fn one(it: &insight::Insight) -> Insight {
-    let parts = [
-        ("recipientAccountId", &it.key.account),
-        ("awsRegion", &it.key.region),
-        ("eventSource", &it.key.event_source),
-        ("eventName", &it.key.event_name),
-        ("principal", &it.key.principal),
-    ];
     Insight {
         level: it.level.as_str(),
-        key: parts
-            .into_iter()
-            .filter(|it| !it.1.is_empty())
-            .map(|(name, it)| (name, it.clone()))
-            .collect(),
-        kind: match it.measure {
-            Measure::Calls => "ApiCallRateInsight",
-            Measure::Errors => "ApiErrorRateInsight",
-        },
+        key: key(&it.key),
+        kind: it.kind.type_name(),
         start: time::iso(it.range.start_millis),
-        end: Some(time::iso(it.range.end_millis)),
+        end: (!it.open).then(|| time::iso(it.range.end_millis)),
         e: finite(it.e),
         q: finite(it.q),
-        agreement: "ours",
+        agreement: it.agreement.as_str(),
         baseline: Baseline {
             average: finite(it.baseline.average()),
             minutes: finite(it.baseline.minutes),
@@ -164,8 +215,94 @@ fn one(it: &insight::Insight) -> Insight {
             minutes: finite(it.insight.minutes),
             count: it.insight.count,
         },
+        why: why(&it.why),
         attributions: it.attributions.iter().map(attribution).collect(),
-        record: [],
+        record: records(&it.records),
+    }
+}
+
+fn key(key: &insight::SeriesKey) -> BTreeMap<&'static str, String> {
+    let parts = [
+        ("recipientAccountId", &key.account),
+        ("awsRegion", &key.region),
+        ("eventSource", &key.event_source),
+        ("eventName", &key.event_name),
+        ("errorCode", &key.error_code),
+        ("principal", &key.principal),
+    ];
+    let some = parts.into_iter().filter(|it| !it.1.is_empty());
+    some.map(|(name, it)| (name, it.clone())).collect()
+}
+
+fn records(texts: &[String]) -> Vec<serde_json::Value> {
+    texts.iter().filter_map(|it| serde_json::from_str(it).ok()).collect()
+}
+
+fn why(why: &insight::Why) -> Why {
+    match why {
+        insight::Why::Rate { window_minutes, record, season } => {
+            Why::Rate { window_minutes: *window_minutes, record: *record, season: *season }
+        },
+        insight::Why::Share { errors, calls, expected_share } => {
+            Why::Share { errors: *errors, calls: *calls, expected_share: finite(*expected_share) }
+        },
+        insight::Why::Beats { period_millis, at_millis, last_seen_millis, next_due_millis } => {
+            Why::Beats {
+                period_minutes: *period_millis as f64 / time::MINUTE as f64,
+                at: at_millis.iter().map(|it| time::iso(*it)).collect(),
+                last_seen: last_seen_millis.map(time::iso),
+                next_due: time::iso(*next_due_millis),
+            }
+        },
+        insight::Why::Silence { expected } => Why::Silence { expected: finite(*expected) },
+        insight::Why::New { field, value, active_hours } => {
+            Why::New { field: field.name(), value: value.clone(), active_hours: *active_hours }
+        },
+    }
+}
+
+fn recorded(it: &insight::Recorded) -> Recorded {
+    let table = |values: &[(String, f64)]| {
+        let one = |(value, average): &(String, f64)| Average {
+            value: value.clone(),
+            average: finite(*average),
+        };
+        values.iter().map(one).collect()
+    };
+    let attribution = |it: &insight::RecordedAttribution| RecordedAttribution {
+        attribute: it.attribute.clone(),
+        insight: table(&it.insight),
+        baseline: table(&it.baseline),
+    };
+    Recorded {
+        shared_id: it.shared_id.clone(),
+        kind: it.kind.type_name(),
+        key: key(&it.key),
+        category: it.category.clone(),
+        start: it.start_millis.map(time::iso),
+        end: it.end_millis.map(time::iso),
+        baseline: Rate { average: finite(it.baseline_average), minutes: it.baseline_minutes },
+        insight: Rate { average: finite(it.insight_average), minutes: Some(it.insight_minutes) },
+        attributions: it.attributions.iter().map(attribution).collect(),
+        agreement: it.agreement.as_str(),
+        incident: it.incident.clone(),
+        record: records(&it.records),
+    }
+}
+
+/// The chart of an incident.
+pub(super) fn series(it: &insight::Chart) -> Series {
+    Series {
+        start: time::iso(it.start_millis),
+        step: it.step_millis as f64 / time::SECOND as f64,
+        counts: it.counts.clone(),
+        band: it.band.iter().map(|it| [finite(it.0), finite(it.1)]).collect(),
+        record: it.record,
+        holes: it
+            .holes
+            .iter()
+            .map(|it| [time::iso(it.start_millis), time::iso(it.end_millis)])
+            .collect(),
     }
 }
 
@@ -184,10 +321,14 @@ fn title(it: &insight::Incident) -> String {
     let Some(lead) = it.insights.first() else { return "Unusual activity".to_owned() };
     let who = it.principal.as_deref().map_or("Several principals", short);
     let service = derived::service(&lead.key.event_source);
-    let what = match lead.level {
-        Level::Api => format!("{service} {}", lead.key.event_name),
-        Level::PrincipalService => service.to_owned(),
+    let what = if lead.key.event_name.is_empty() {
+        service.to_owned()
+    } else {
+        format!("{service} {}", lead.key.event_name)
     };
+    if let Some(title) = other(lead, who, &what) {
+        return title;
+    }
     let (count, minutes) = (lead.insight.count, lead.insight.minutes.round().max(1.0));
     let noun = match it.title_kind {
         TitleKind::Burst => "calls of",
@@ -196,6 +337,7 @@ fn title(it: &insight::Incident) -> String {
         TitleKind::IamBurst => "calls that change or read permissions in",
         TitleKind::Probing => "denied calls that try what is allowed in",
         TitleKind::Errors => "failed calls of",
+        _ => "events of",
     };
     let before = lead.baseline.average() * minutes;
     let usual = if before < 0.05 {
@@ -204,6 +346,27 @@ fn title(it: &insight::Incident) -> String {
         format!("{before:.1} are usual")
     };
     format!("{who}: {count} {noun} {what} in {minutes} min; {usual}")
+}
+
+/// What is no burst.
+fn other(lead: &insight::Insight, who: &str, what: &str) -> Option<String> {
+    let minutes = lead.insight.minutes.round();
+    match &lead.why {
+        insight::Why::Beats { period_millis, at_millis, .. } => {
+            let (count, period) = (at_millis.len(), period_millis / time::MINUTE);
+            let missed = lead.insight.count == 0;
+            let fault = if missed { "missed" } else { "came at the wrong time for" };
+            Some(format!("{who}: {what} runs every {period} min and {fault} {count} beats"))
+        },
+        insight::Why::Silence { expected } => {
+            Some(format!("{what} is silent for {minutes} min; {expected:.0} calls are usual"))
+        },
+        insight::Why::New { field, value, active_hours } => Some(format!(
+            "{who}: {} {value} is new after {active_hours} active hours",
+            field.name()
+        )),
+        insight::Why::Rate { .. } | insight::Why::Share { .. } => None,
+    }
 }
 
 /// The last part of an ARN.

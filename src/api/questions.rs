@@ -10,7 +10,7 @@ use crate::{
         insight::InsightsQuery,
         question::{
             CountQuery, FacetQuery, GroupQuery, HistogramQuery, HistogramShape, PageQuery,
-            PageShape, PlaceQuery,
+            PageShape, PlaceQuery, Selection,
         },
     },
     platform::Browser,
@@ -29,6 +29,7 @@ pub(super) fn offer(object: &Object, browser: &Browser) {
     add(object, browser, "histogram", |browser, q, _| histogram(browser, q));
     add(object, browser, "event", |browser, id, _| event(browser, id));
     add(object, browser, "insights", |browser, q, _| unusual(browser, q));
+    add(object, browser, "insightSeries", |browser, id, _| insight_series(browser, id));
 }
 
 async fn count(browser: Browser, q: JsValue) -> Result<JsValue, Error> {
@@ -117,4 +118,17 @@ async fn unusual(browser: Browser, q: JsValue) -> Result<JsValue, Error> {
     let query = InsightsQuery { selection, threshold, generation: 0 };
     let report = browser.client().call(query).await?;
     answers::to_js(&insights::report(&report, js_sys::Date::now() - started))
+}
+
+/// The counts around an incident, by its id; whatever threshold the incident was found at.
+async fn insight_series(browser: Browser, id: JsValue) -> Result<JsValue, Error> {
+    let Some(id) = id.as_string() else {
+        return Err(Error::bad_argument("insightSeries needs the id of an incident"));
+    };
+    let query = InsightsQuery { selection: Selection::default(), threshold: 0.0, generation: 0 };
+    let report = browser.client().call(query).await?;
+    match report.incidents.iter().find(|it| it.id == id) {
+        Some(incident) => answers::to_js(&insights::series(&incident.chart)),
+        None => Err(Error::not_found(format!("there is no incident {id}"))),
+    }
 }

@@ -1,14 +1,18 @@
-//! The log as minute counts, for the detector: one series for each API, and one for each
-//! principal and service; and what stands behind the windows that it picks.
+//! The log as minute counts, for the detector. Only rows that came in since the last time are
+//! counted; what is counted is kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    hash::{BuildHasherDefault, Hasher},
+    rc::Rc,
+};
+
+use hashbrown::HashMap;
 
 use crate::{
-    insights::{DIMENSIONS, MinuteCount, Series, Window},
+    insights::{Counts, Group, Sight, Text},
     model::{
-        derived::derive,
+        derived::{address_block, derive},
         field::Field,
-        insight::{Attribution, Level, Measure, Part, SeriesKey},
         outcome::Outcome,
         time::MINUTE,
     },
@@ -19,213 +23,218 @@ use super::{
     column::CHUNK_BITS,
     mask::for_each_bit,
     scan::{Scan, calls},
-    table::{Slot, Table, slot},
+    table::Table,
 };
 
-const LEVELS: [Level; 2] = [Level::Api, Level::PrincipalService];
+/// A row that is in no group.
+pub(crate) const NO_GROUP: u32 = u32::MAX;
 
-/// A row that is in no series.
-const NONE: u32 = u32::MAX;
+/// What calls are counted apart by. The outcome stands in where a failed call has no error code.
+pub(crate) const PARTS: [Field; 7] = [
+    Field::RecipientAccountId,
+    Field::AwsRegion,
+    Field::EventSource,
+    Field::EventName,
+    Field::Principal,
+    Field::ErrorCode,
+    Field::Outcome,
+];
+/// What is noted for being new: for these, of a principal.
+const SIGHTS: [Field; 3] = [Field::AwsRegion, Field::SourceIpAddress, Field::UserAgent];
 
-/// Counts the log, chunk after chunk.
-pub(crate) struct MinuteCounter {
-    calls: Scan,
-    success: Option<u32>,
-    levels: [LevelCount; 2],
-    /// The last row that is counted, plus one.
-    rows: u32,
-}
+pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
 
+/// Mixes small numbers, which is all that is looked up here, once for each row.
 #[derive(Default)]
-struct LevelCount {
-    numbers: HashMap<[u32; 4], u32>,
-    keys: Vec<[u32; 4]>,
-    /// Calls and errors by series and minute.
-    cells: HashMap<(u32, u32), (u32, u32)>,
-    /// The series of each row.
-    series: Vec<u32>,
-}
+pub(crate) struct Mix(u64);
 
-impl MinuteCounter {
-    pub(crate) fn new(table: &Table) -> MinuteCounter {
-        let success = table.text(Field::Outcome).dictionary.find(Outcome::Success.as_str());
-        MinuteCounter { calls: calls(table), success, levels: Default::default(), rows: 0 }
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
     }
 
-    /// Counts the first `rows` rows of the next chunk.
-    pub(crate) fn add(&mut self, table: &Table, chunk: usize, rows: usize) {
-        let bits = self.calls.run(table, chunk, rows);
-        let first = (chunk << CHUNK_BITS) as u32;
-        let code = |field: Field, row: usize| table.codes(field).chunk(chunk).get(row);
-        let times = table.times.chunk(chunk);
-        self.rows = first + rows as u32;
-        for level in &mut self.levels {
-            level.series.resize(self.rows as usize, NONE);
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|it| self.write_u64(u64::from(*it)));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+}
+
+/// The counts of the rows so far.
+#[derive(Default)]
+pub(crate) struct Counted {
+    /// The first row that is not counted.
+    pub(crate) rows: u32,
+    counts: Rc<Counts>,
+    /// Codes of the table by [`PARTS`], in the order of their numbers.
+    groups: Vec<[u32; PARTS.len()]>,
+    numbers: Map<[u32; PARTS.len()], u32>,
+    /// The group of each row.
+    of_row: Vec<u32>,
+    /// First and last minute by account, principal, place in [`SIGHTS`] and code.
+    sights: Map<[u32; 4], (i32, i32)>,
+    /// The number of each text that is in the counts.
+    texts: Map<String, Text>,
+}
+
+impl Counted {
+    /// Counts the next rows, up to row `rows`, at most a chunk of them; whether some remain.
+    pub(crate) fn add(&mut self, table: &Table, scan: &Counting, rows: u32) -> bool {
+        if self.rows >= rows {
+            return false;
         }
+        let chunk = (self.rows >> CHUNK_BITS) as usize;
+        let first = (chunk << CHUNK_BITS) as u32;
+        let past = rows.min(first + (1 << CHUNK_BITS));
+        let bits = scan.calls.run(table, chunk, (past - first) as usize);
+        let parts = PARTS.map(|it| table.codes(it).chunk(chunk));
+        let seen = SIGHTS.map(|it| table.codes(it).chunk(chunk));
+        let times = table.times.chunk(chunk);
+        self.of_row.resize(past as usize, NO_GROUP);
+        // Group and minute of each row: sorted, they are counted in one go.
+        let mut cells: Vec<(u32, i32)> = Vec::with_capacity((past - self.rows) as usize);
+        let mut last = ([u32::MAX; PARTS.len()], NO_GROUP);
         for_each_bit(&bits, |row| {
-            if times[row] == NO_TIME {
+            if first + (row as u32) < self.rows || times[row] == NO_TIME {
                 return;
             }
-            let minute = u32::try_from(times[row].div_euclid(MINUTE)).unwrap_or(0);
-            let failed = u32::from(Some(code(Field::Outcome, row)) != self.success);
-            let (account, source) =
-                (code(Field::RecipientAccountId, row), code(Field::EventSource, row));
-            let keys = [
-                [account, code(Field::AwsRegion, row), source, code(Field::EventName, row)],
-                [account, code(Field::Principal, row), source, 0],
-            ];
-            for (level, key) in self.levels.iter_mut().zip(keys) {
-                let series = *level.numbers.entry(key).or_insert_with(|| {
-                    level.keys.push(key);
-                    level.keys.len() as u32 - 1
-                });
-                level.series[first as usize + row] = series;
-                let cell = level.cells.entry((series, minute)).or_default();
-                cell.0 += 1;
-                cell.1 += failed;
+            let mut codes = parts.map(|it| it.get(row));
+            if Some(codes[6]) == scan.success {
+                (codes[5], codes[6]) = (0, 0);
+            }
+            if codes != last.0 {
+                last = (codes, self.group(table, codes));
+            }
+            let minute = minute(times[row]);
+            self.of_row[first as usize + row] = last.1;
+            cells.push((last.1, minute));
+            for (at, codes_of) in seen.iter().enumerate() {
+                let key = [codes[0], codes[4], at as u32, codes_of.get(row)];
+                let span = self.sights.entry(key).or_insert((minute, minute));
+                *span = (span.0.min(minute), span.1.max(minute));
             }
         });
-    }
-
-    /// All series, and what is needed to look into them again.
-    pub(crate) fn finish(self, table: &Table) -> (Vec<Series>, RowSeries) {
-        let mut all = Vec::new();
-        let mut rows = Vec::new();
-        let mut by_key = HashMap::new();
-        for (level, count) in LEVELS.into_iter().zip(self.levels) {
-            let mut cells: Vec<((u32, u32), (u32, u32))> = count.cells.into_iter().collect();
-            cells.sort_unstable();
-            let mut series: Vec<Series> = count
-                .keys
-                .iter()
-                .map(|codes| Series { level, key: key(table, level, *codes), cells: Vec::new() })
-                .collect();
-            for ((at, minute), (calls, errors)) in cells {
-                let cell = MinuteCount { minute: i64::from(minute), calls, errors };
-                series[at as usize].cells.push(cell);
-            }
-            for (at, series) in series.iter().enumerate() {
-                by_key.insert((level, series.key.clone()), at as u32);
-            }
-            all.extend(series);
-            rows.push((level, count.series));
+        cells.sort_unstable();
+        let counts = Rc::make_mut(&mut self.counts);
+        for run in cells.chunk_by(|a, b| a == b) {
+            counts.add(run[0].0, run[0].1, run.len() as u32);
         }
-        (all, RowSeries { rows, by_key, success: self.success })
+        self.rows = past;
+        past < rows
+    }
+
+    fn group(&mut self, table: &Table, codes: [u32; PARTS.len()]) -> u32 {
+        if let Some(number) = self.numbers.get(&codes) {
+            return *number;
+        }
+        let text = |at: usize| table.text(PARTS[at]).dictionary.get(codes[at]).unwrap_or_default();
+        let error = if codes[5] == 0 { text(6) } else { text(5) };
+        let group = Group {
+            account: self.text(text(0)),
+            region: self.text(text(1)),
+            event_source: self.text(text(2)),
+            event_name: self.text(text(3)),
+            principal: self.text(text(4)),
+            error: self.text(error),
+        };
+        let number = Rc::make_mut(&mut self.counts).group(group);
+        self.numbers.insert(codes, number);
+        self.groups.push(codes);
+        number
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        if text.is_empty() {
+            return 0;
+        }
+        if let Some(known) = self.texts.get(text) {
+            return *known;
+        }
+        let number = Rc::make_mut(&mut self.counts).text(text.to_owned());
+        self.texts.insert(text.to_owned(), number);
+        number
+    }
+
+    /// The counts in order, to be looked at.
+    pub(crate) fn settled(&mut self, table: &Table) -> Rc<Counts> {
+        let mut sights: Vec<([u32; 4], (i32, i32))> =
+            self.sights.iter().map(|(key, span)| (*key, *span)).collect();
+        sights.sort_unstable();
+        for ([account, principal, at, code], (first, last)) in sights {
+            let name = |field: Field, code: u32| {
+                table.text(field).dictionary.get(code).unwrap_or_default()
+            };
+            let field = SIGHTS[at as usize];
+            let value = name(field, code);
+            let (field, value) = match field {
+                Field::SourceIpAddress => (field, address_block(value)),
+                Field::UserAgent => {
+                    (Field::Agent, derive(Field::Agent, value).unwrap_or_default().to_owned())
+                },
+                _ => (field, value.to_owned()),
+            };
+            if value.is_empty() {
+                continue;
+            }
+            let account = self.text(name(Field::RecipientAccountId, account));
+            let principal = self.text(name(Field::Principal, principal));
+            let value = self.text(&value);
+            let counts = Rc::make_mut(&mut self.counts);
+            counts.see(Sight { account, principal, field, value }, first, last);
+            if field == Field::AwsRegion {
+                counts.see(Sight { account, principal: 0, field, value }, first, last);
+            }
+        }
+        Rc::make_mut(&mut self.counts).settle();
+        Rc::clone(&self.counts)
+    }
+
+    /// The group of each row; [`NO_GROUP`] for what is no call.
+    pub(crate) fn of_rows(&self, first: usize, len: usize) -> &[u32] {
+        &self.of_row[first..first + len]
+    }
+
+    /// Each group with its texts, in the order of the numbers.
+    pub(crate) fn groups<'a>(
+        &'a self,
+        table: &'a Table,
+    ) -> impl Iterator<Item = [&'a str; PARTS.len()]> {
+        self.groups.iter().map(|codes| {
+            let mut at = 0;
+            codes.map(|code| {
+                let text = table.text(PARTS[at]).dictionary.get(code).unwrap_or_default();
+                at += 1;
+                text
+            })
+        })
     }
 }
 
-fn key(table: &Table, level: Level, codes: [u32; 4]) -> SeriesKey {
-    let text = |field: Field, at: usize| {
-        table.text(field).dictionary.get(codes[at]).unwrap_or_default().to_owned()
-    };
-    let common = SeriesKey {
-        account: text(Field::RecipientAccountId, 0),
-        event_source: text(Field::EventSource, 2),
-        ..SeriesKey::default()
-    };
-    match level {
-        Level::Api => SeriesKey {
-            region: text(Field::AwsRegion, 1),
-            event_name: text(Field::EventName, 3),
-            ..common
-        },
-        Level::PrincipalService => SeriesKey { principal: text(Field::Principal, 1), ..common },
-    }
-}
-
-/// Which series each row is in.
-pub(crate) struct RowSeries {
-    rows: Vec<(Level, Vec<u32>)>,
-    by_key: HashMap<(Level, SeriesKey), u32>,
+/// Which rows are calls, decided once for all chunks.
+pub(crate) struct Counting {
+    calls: Scan,
     success: Option<u32>,
 }
 
-/// Counts the events behind windows by their fields, chunk after chunk.
-pub(crate) struct Contents {
-    windows: Vec<Window>,
-    /// The windows of a series, by level and series.
-    of_series: HashMap<(Level, u32), Vec<usize>>,
-    /// By level, series, errors only, dimension and code.
-    totals: HashMap<(Level, u32, bool, usize, u32), u32>,
-    /// By window, dimension and code.
-    inside: BTreeMap<(usize, usize, u32), u32>,
-}
-
-impl Contents {
-    pub(crate) fn new(rows: &RowSeries, windows: Vec<Window>) -> Contents {
-        let mut of_series: HashMap<(Level, u32), Vec<usize>> = HashMap::new();
-        for (at, window) in windows.iter().enumerate() {
-            if let Some(series) = rows.by_key.get(&(window.level, window.key.clone())) {
-                of_series.entry((window.level, *series)).or_default().push(at);
-            }
-        }
-        Contents { windows, of_series, totals: HashMap::new(), inside: BTreeMap::new() }
-    }
-
-    pub(crate) fn add(&mut self, table: &Table, rows: &RowSeries, chunk: usize, len: usize) {
-        let first = chunk << CHUNK_BITS;
-        for (level, series) in &rows.rows {
-            for (at, series) in series[first..first + len].iter().enumerate() {
-                let Some(windows) = self.of_series.get(&(*level, *series)) else { continue };
-                let number = (first + at) as u32;
-                let millis = table.times.get(number);
-                let failed = Some(table.codes(Field::Outcome).get(number)) != rows.success;
-                let here: Vec<usize> = windows
-                    .iter()
-                    .copied()
-                    .filter(|at| {
-                        let window = &self.windows[*at];
-                        window.range.contains(millis)
-                            && (failed || window.measure == Measure::Calls)
-                    })
-                    .collect();
-                for (dimension, field) in DIMENSIONS.iter().enumerate() {
-                    let code = table.codes(*field).get(number);
-                    for only_failed in [false, true] {
-                        if failed || !only_failed {
-                            let key = (*level, *series, only_failed, dimension, code);
-                            *self.totals.entry(key).or_default() += 1;
-                        }
-                    }
-                    for at in &here {
-                        *self.inside.entry((*at, dimension, code)).or_default() += 1;
-                    }
-                }
-            }
-        }
-    }
-
-    /// For each window, its events by each dimension.
-    pub(crate) fn finish(self, table: &Table, rows: &RowSeries) -> Vec<Vec<Attribution>> {
-        let mut parts: Vec<Vec<BTreeMap<String, Part>>> =
-            vec![vec![BTreeMap::new(); DIMENSIONS.len()]; self.windows.len()];
-        for ((at, dimension, code), inside) in &self.inside {
-            let window = &self.windows[*at];
-            let series =
-                rows.by_key.get(&(window.level, window.key.clone())).copied().unwrap_or(NONE);
-            let only_failed = window.measure == Measure::Errors;
-            let total = self.totals.get(&(window.level, series, only_failed, *dimension, *code));
-            let value = value(table, DIMENSIONS[*dimension], *code);
-            let part = parts[*at][*dimension].entry(value.clone()).or_insert(Part {
-                value,
-                inside: 0,
-                outside: 0,
-            });
-            part.inside += u64::from(*inside);
-            part.outside += u64::from(total.copied().unwrap_or(*inside) - inside);
-        }
-        let attribution = |(field, parts): (&Field, BTreeMap<String, Part>)| Attribution {
-            field: *field,
-            values: parts.into_values().collect(),
-        };
-        parts.into_iter().map(|it| DIMENSIONS.iter().zip(it).map(attribution).collect()).collect()
+impl Counting {
+    pub(crate) fn new(table: &Table) -> Counting {
+        let success = table.text(Field::Outcome).dictionary.find(Outcome::Success.as_str());
+        Counting { calls: calls(table), success }
     }
 }
 
-fn value(table: &Table, field: Field, code: u32) -> String {
-    let text = table.text(field).dictionary.get(code).unwrap_or_default();
-    match slot(field) {
-        Slot::Derived(_) => derive(field, text).unwrap_or_default().to_owned(),
-        _ => text.to_owned(),
-    }
+/// Minutes since 1970; times that no log has are moved to the nearest that fits.
+fn minute(millis: i64) -> i32 {
+    let minute = millis.div_euclid(MINUTE);
+    minute.clamp(i64::from(i32::MIN) / 2, i64::from(i32::MAX) / 2) as i32
 }

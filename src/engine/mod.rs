@@ -18,6 +18,7 @@ mod histogram;
 mod page;
 mod group;
 mod counts;
+mod contents;
 mod work;
 mod tally;
 
@@ -26,7 +27,7 @@ use std::rc::Rc;
 use crate::{
     model::{
         field::Field,
-        insight::{Incident, Tested},
+        insight::InsightsReport,
         problem::Problem,
         question::{EventKey, FileId, Place, Selection},
         report::Report,
@@ -91,11 +92,11 @@ struct Selected {
     mask: Rc<Mask>,
 }
 
-/// What the detector found in a state of the data, at a threshold.
+/// What the detector found in a state of the data, down to a threshold.
 struct Detected {
     number: u64,
     threshold: f64,
-    found: Rc<(Tested, Vec<Incident>)>,
+    found: Rc<InsightsReport>,
 }
 
 /// All events, and what was learnt of them.
@@ -108,7 +109,10 @@ pub struct Engine {
     stale: bool,
     selected: Vec<Selected>,
     parts: Option<work::KnownParts>,
+    counted: counts::Counted,
     detected: Option<Detected>,
+    /// The records of CloudTrail Insights, as they stand in their files.
+    insight_records: Vec<String>,
     /// Bytes of linear memory in use, as the worker last measured them.
     memory_bytes: u64,
 }
@@ -129,7 +133,9 @@ impl Engine {
             stale: false,
             selected: Vec::new(),
             parts: None,
+            counted: counts::Counted::default(),
             detected: None,
+            insight_records: Vec::new(),
             memory_bytes: 0,
         }
     }
@@ -155,6 +161,7 @@ impl Engine {
         let before = self.table.rows;
         let merged = merge::merge(&mut self.table, &mut self.names, batch);
         self.stale |= batch.rows > 0;
+        self.insight_records.extend(batch.insight_records.iter().cloned());
         self.tally.add(batch, u64::from(self.table.rows - before), merged);
     }
 

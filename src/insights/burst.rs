@@ -1,257 +1,250 @@
-//! One series against itself: which of its minutes hold far more than the rest leads to expect.
+//! One series against itself: which of its windows hold far more than the rest leads to expect.
 //!
-//! Windows of each scale are compared with the mean of all other covered windows within 28 days,
-//! before and after, but for a guard around the window. A window stands out when the tail of a
-//! negative binomial distribution with a fixed dispersion says so, when it holds at least three
-//! calls and three more than expected, and when nothing like it happens elsewhere in the series.
+//! A window stands out when three things agree: the tail of a negative binomial distribution whose
+//! dispersion is pooled over the level; the predictive distribution of the sizes of its runs; and
+//! that nothing like it happens elsewhere in the series. How much it does is `e`: 10^-e such
+//! windows are to be expected by chance in this series, in this log.
 
-use super::{coverage::Coverage, series::MinuteCount, tail};
-use crate::model::insight::Measure;
+use super::{
+    coverage::Coverage,
+    extreme::{Extremes, PLATEAU_GAP_MINUTES},
+    pool::Pool,
+    scale::{Scale, Sums, Window},
+    season::Season,
+    tail,
+};
 
-/// Variance over mean of counts in windows. Calls come in runs, so far more than the 1 of Poisson.
-const DISPERSION: f64 = 6.5;
 /// Fewer calls than this, or fewer above the expected, are no burst.
-const SUPPORT: u64 = 3;
+const SUPPORT: f64 = 3.0;
 /// A comparison with fewer windows than this says nothing.
 const FEWEST_WINDOWS: i64 = 6;
-/// How far away the rest of the series is still comparable.
-const REACH_MINUTES: i64 = 28 * 1440;
+/// What is not even so many deviations above the mean is not looked at closely.
+const WORTH_DEVIATIONS: f64 = 2.5;
 /// Windows as surprising as this are left out of the baseline of the others…
 const STRONG: f64 = 4.0;
 /// …unless they form more episodes than this: then they are a habit of the series.
 const MOST_EPISODES: usize = 3;
-const EPISODE_GAP_MINUTES: i64 = 30;
 /// A window is ordinary when another one reaches this share of its count.
 const RECURRENCE: f64 = 0.7;
+/// How much of the price for looking at many windows the two tests pay. They are gates: how many
+/// to expect by chance is told by the record, which pays for all windows by itself.
+const TEST_PRICE: f64 = 0.5;
+/// What goes on for so long without a break is compared with the rest of the log alone.
+const LONG_MINUTES: i64 = 180;
 /// Windows this close are one burst.
 pub(super) const MERGE_GAP_MINUTES: i64 = 15;
-/// How far past its windows the edge of a burst is looked for.
-const EDGE_MINUTES: i64 = 15;
-const EDGE_GAP_MINUTES: i64 = 2;
-/// A long window replaces the short ones inside it when it is this much more surprising.
-const LONG_LEAD: f64 = 1.0;
 
-/// Logs shorter than this are looked at minute by minute too, longer ones by the hour.
+const DAY_MINUTES: i64 = 1440;
+/// Logs of so many days are looked at by the day too.
+const DAILY_FROM_DAYS: i64 = 14;
+/// Series with more calls in a minute than this are looked at by the minute.
+const DENSE_A_MINUTE: f64 = 0.5;
+/// Logs shorter than this are looked at minute by minute and never by the hour.
 const SHORT_LOG_MINUTES: i64 = 180;
-/// In a log shorter than this everything is bursty, so only the clear cases count.
-const SCANT_LOG_MINUTES: i64 = 120;
-const SCANT_LOG_THRESHOLD: f64 = 1.0;
 
-/// A burst of one series. Times are minutes since 1970, half open.
+/// The lengths of windows, in minutes.
+pub(super) const LENGTHS: [i64; 4] = [1, 5, 60, DAY_MINUTES];
+
+/// A span of minutes that stands out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Burst {
+pub(super) struct Hit {
     pub(super) start: i64,
     pub(super) end: i64,
     pub(super) e: f64,
-    pub(super) count: u64,
-    /// Of the series at all other covered times.
-    pub(super) baseline_count: u64,
-    pub(super) baseline_minutes: i64,
+    /// Which of [`LENGTHS`] showed it.
+    pub(super) length: i64,
+    /// The largest count of such a window at other times.
+    pub(super) record: f64,
 }
 
-/// The bursts of a series, ascending, with `e` of at least `threshold`.
-pub(super) fn bursts(
-    cells: &[MinuteCount],
-    measure: Measure,
-    coverage: &Coverage,
-    threshold: f64,
-) -> Vec<Burst> {
-    // Most series end here: what never had three calls within two hours has no window of three.
-    let minutes: Vec<(i64, u64)> = cells
-        .iter()
-        .map(|cell| (cell.minute, cell.of(measure)))
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    let total: u64 = minutes.iter().map(|(_, count)| count).sum();
-    if total < SUPPORT {
+/// One series, ready to be looked at.
+pub(super) struct Subject<'a> {
+    /// Ascending, with counts above 0.
+    pub(super) minutes: &'a [(i64, u32)],
+    pub(super) coverage: &'a Coverage,
+    pub(super) season: Season,
+}
+
+impl Subject<'_> {
+    pub(super) fn new<'a>(minutes: &'a [(i64, u32)], coverage: &'a Coverage) -> Subject<'a> {
+        Subject { minutes, coverage, season: Season::of_minutes(minutes, coverage) }
+    }
+
+    pub(super) fn total(&self) -> f64 {
+        self.minutes.iter().map(|it| f64::from(it.1)).sum()
+    }
+
+    /// The places in [`LENGTHS`] at which the series is looked at.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = usize> {
+        let covered = self.coverage.total();
+        let short = covered < SHORT_LOG_MINUTES;
+        let dense = self.total() >= DENSE_A_MINUTE * covered as f64;
+        (0..LENGTHS.len()).filter(move |at| match LENGTHS[*at] {
+            1 => (short || dense) && covered >= FEWEST_WINDOWS,
+            DAY_MINUTES => covered >= DAILY_FROM_DAYS * DAY_MINUTES,
+            60 => !short && covered >= FEWEST_WINDOWS * 60,
+            length => covered >= FEWEST_WINDOWS * length,
+        })
+    }
+
+    pub(super) fn scale(&self, at: usize) -> Scale<'_> {
+        Scale::new(self.minutes, LENGTHS[at], self.coverage, &self.season)
+    }
+
+    /// What stands out, ascending, with `e` of at least `least`. `pools` are by [`LENGTHS`].
+    pub(super) fn hits(&self, pools: &[Pool; LENGTHS.len()], least: f64) -> Vec<Hit> {
+        if self.total() < SUPPORT {
+            return Vec::new();
+        }
+        let lengths: Vec<usize> = self.lengths().collect();
+        let price = (lengths.len().max(1) as f64).log10();
+        let mut found: Vec<Hit> = Vec::new();
+        for at in lengths {
+            let hits = hits(self.scale(at), &pools[at], least + price);
+            let mut merged = merge(hits, MERGE_GAP_MINUTES);
+            merged.iter_mut().for_each(|it| it.e -= price);
+            // What a shorter length has shown already, it has shown more exactly; but a long
+            // window that says much more is not put off with a short one.
+            let told = found.len();
+            for long in merged {
+                let inside = |it: &Hit| it.start < long.end && long.start < it.end;
+                let best = found[..told]
+                    .iter_mut()
+                    .filter(|it| inside(it))
+                    .max_by(|a, b| a.e.total_cmp(&b.e));
+                match best {
+                    Some(short) if short.e + LONG_LEAD >= long.e => short.e = short.e.max(long.e),
+                    _ => found.push(long),
+                }
+            }
+            // A short one inside of a long one that says much more is left out.
+            let (short, long) = found.split_at(told);
+            let kept =
+                |it: &&Hit| !long.iter().any(|long| it.start < long.end && long.start < it.end);
+            let mut all: Vec<Hit> = short.iter().filter(kept).copied().collect();
+            all.extend(long);
+            found = all;
+        }
+        found.sort_unstable_by_key(|it| (it.start, it.end));
+        found
+    }
+}
+
+/// A long window replaces the short ones inside it when it is this much more surprising.
+const LONG_LEAD: f64 = 1.0;
+
+fn hits(mut scale: Scale<'_>, pool: &Pool, least: f64) -> Vec<Hit> {
+    if scale.windows.iter().all(|it| it.count < SUPPORT) {
         return Vec::new();
     }
-    let covered = coverage.total();
-    let threshold =
-        if covered < SCANT_LOG_MINUTES { threshold.max(SCANT_LOG_THRESHOLD) } else { threshold };
-    let lengths: Vec<i64> = if covered < SHORT_LOG_MINUTES { [1, 5] } else { [5, 60] }
-        .into_iter()
-        .filter(|length| covered >= FEWEST_WINDOWS * length)
-        .collect();
-    let price = (lengths.len().max(1) as f64).log10();
-    let mut found: Vec<Hit> = Vec::new();
-    for length in &lengths {
-        let hits = Scale::new(&minutes, *length, coverage).hits(threshold + price);
-        let merged = merge(hits, MERGE_GAP_MINUTES);
-        for hit in merged {
-            take(&mut found, Hit { e: hit.e - price, ..hit });
+    let mut scores = scores(&scale, pool);
+    let strong: Vec<usize> = scores.iter().filter(|it| it.1 >= STRONG).map(|it| it.0).collect();
+    if !strong.is_empty() && scale.episodes(&strong) <= MOST_EPISODES {
+        for at in strong {
+            scale.windows[at].excluded = true;
         }
+        scale.sum_up();
+        scores = self::scores(&scale, pool);
     }
-    found.sort_unstable_by_key(|hit| hit.start);
-    let trimmed = found.iter().map(|hit| trim(*hit, &minutes, total, coverage)).collect();
-    merge(trimmed, 0)
+    let price = scale.all().exposure.max(1.0).log10();
+    scores.retain(|it| it.1 - price >= least);
+    if scores.is_empty() {
+        return Vec::new();
+    }
+    let extremes = Extremes::of(&scale);
+    scores
         .into_iter()
-        .map(|Hit { start, end, e }| {
-            let count = sum_between(&minutes, start, end);
-            Burst {
-                start,
-                end,
-                e,
-                count,
-                baseline_count: total - count,
-                baseline_minutes: covered - coverage.minutes(start, end),
-            }
+        .filter_map(|(at, score)| {
+            let window = scale.windows[at];
+            let same = plateau(&scale, at);
+            let size = window.count / window.season;
+            let record = extremes.record(same);
+            let known = pool.record(record, extremes.others(same));
+            let heaviness = pool.heaviness(extremes.heaviness(same));
+            let by_record = ((size + 0.5) / (known + 0.5)).log10() / heaviness;
+            let e = (score - TEST_PRICE * price).min(by_record);
+            let start = window.start;
+            let record = record * window.season;
+            let end = start + scale.length;
+            (e >= least).then_some(Hit { start, end, e, length: scale.length, record })
         })
         .collect()
 }
 
-/// A span of minutes that stands out.
-#[derive(Clone, Copy, Debug)]
-struct Hit {
-    start: i64,
-    end: i64,
-    e: f64,
+/// The surprise of every window that may have some, by its place.
+fn scores(scale: &Scale<'_>, pool: &Pool) -> Vec<(usize, f64)> {
+    let mut scores = Vec::new();
+    for (at, window) in scale.windows.iter().enumerate() {
+        if window.count < SUPPORT {
+            continue;
+        }
+        let rest = scale.rest(window.start);
+        if rest.exposure < FEWEST_WINDOWS as f64 / 2.0 {
+            continue;
+        }
+        let Some(alone) = score(window, &rest, pool) else { continue };
+        // What goes on for hours must not pass for its own habit.
+        let (from, to) = plateau(scale, at);
+        let wide = to - from >= LONG_MINUTES.max(3 * scale.length) && fills(scale, from, to);
+        let rest = if wide { scale.rest_of(from, to) } else { rest };
+        let enough = wide && rest.exposure >= FEWEST_WINDOWS as f64 / 2.0;
+        let score = if enough { score(window, &rest, pool) } else { None };
+        scores.push((at, score.unwrap_or(alone)));
+    }
+    scores
 }
 
-/// The counts of a series in windows of one length, aligned to the epoch.
-struct Scale<'a> {
-    length: i64,
-    guard: i64,
-    coverage: &'a Coverage,
-    /// First minute and count of each window that is not empty, ascending.
-    windows: Vec<(i64, u64)>,
-    excluded: Vec<bool>,
-    /// Sums of the counts, and of the numbers, of kept and of excluded windows before each.
-    kept_before: Vec<u64>,
-    excluded_before: Vec<i64>,
+fn score(window: &Window, rest: &Sums, pool: &Pool) -> Option<f64> {
+    let dispersion = pool.dispersion(rest);
+    // Half of the dispersion is added to what was seen, so that a series that was never seen
+    // before has a mean too.
+    let mean = window.season * (rest.count + dispersion / 2.0) / rest.exposure;
+    let excess = window.count - mean;
+    // A cheap bound spares the tails of what is not even rare.
+    if excess < SUPPORT || excess <= WORTH_DEVIATIONS * (dispersion * mean).sqrt() {
+        return None;
+    }
+    let by_rate = tail::count(window.count as u64, mean, dispersion);
+    let by_size = pool.size_surprise(rest, window.count, window.season);
+    Some(by_rate.min(by_size))
 }
 
-impl Scale<'_> {
-    fn new<'a>(minutes: &[(i64, u64)], length: i64, coverage: &'a Coverage) -> Scale<'a> {
-        let mut windows: Vec<(i64, u64)> = Vec::new();
-        for (minute, count) in minutes {
-            let start = minute.div_euclid(length) * length;
-            match windows.last_mut() {
-                Some(window) if window.0 == start => window.1 += count,
-                _ => windows.push((start, *count)),
-            }
-        }
-        let widest = if length < 60 { 60 } else { 2 * length };
-        // A short log would be all guard.
-        let guard = widest.min((coverage.total() / 8).max(length)) / length * length;
-        let excluded = vec![false; windows.len()];
-        let mut scale = Scale {
-            length,
-            guard,
-            coverage,
-            windows,
-            excluded,
-            kept_before: Vec::new(),
-            excluded_before: Vec::new(),
-        };
-        scale.sum_up();
-        scale
-    }
+/// Whether at least three in four of the windows that begin in a span are active.
+fn fills(scale: &Scale<'_>, from: i64, to: i64) -> bool {
+    let first = scale.windows.partition_point(|it| it.start < from);
+    let past = scale.windows.partition_point(|it| it.start <= to);
+    (past - first) as i64 * 4 * scale.length >= 3 * (to - from)
+}
 
-    fn sum_up(&mut self) {
-        let (mut kept, mut excluded) = (0, 0);
-        self.kept_before = vec![0];
-        self.excluded_before = vec![0];
-        for ((_, count), is_excluded) in self.windows.iter().zip(&self.excluded) {
-            if *is_excluded {
-                excluded += 1;
-            } else {
-                kept += count;
-            }
-            self.kept_before.push(kept);
-            self.excluded_before.push(excluded);
+/// The span of window starts that are the same thing as a window: what is in its guard, or joined
+/// to it by windows nearly as large.
+fn plateau(scale: &Scale<'_>, at: usize) -> (i64, i64) {
+    let window = scale.windows[at];
+    let enough = RECURRENCE * window.count / window.season;
+    let large = |it: &Window| !it.excluded && it.count / it.season >= enough;
+    let near = |a: i64, b: i64| (a - b).abs() <= PLATEAU_GAP_MINUTES.max(scale.length);
+    let (mut first, mut last) = (window.start, window.start);
+    for it in &scale.windows[at + 1..] {
+        if !near(it.start, last) {
+            break;
+        }
+        if large(it) {
+            last = it.start;
         }
     }
-
-    fn hits(mut self, threshold: f64) -> Vec<Hit> {
-        if self.windows.iter().all(|(_, count)| *count < SUPPORT) {
-            return Vec::new();
+    for it in scale.windows[..at].iter().rev() {
+        if !near(it.start, first) {
+            break;
         }
-        let mut scores = self.scores();
-        let strong: Vec<usize> =
-            scores.iter().filter(|(_, score)| *score >= STRONG).map(|(at, _)| *at).collect();
-        if !strong.is_empty() && self.episodes(&strong) <= MOST_EPISODES {
-            for at in strong {
-                self.excluded[at] = true;
-            }
-            self.sum_up();
-            scores = self.scores();
+        if large(it) {
+            first = it.start;
         }
-        let windows = (self.coverage.total() as f64 / self.length as f64).max(1.0);
-        scores.retain(|(_, score)| score - windows.log10() >= threshold);
-        if scores.is_empty() {
-            return Vec::new();
-        }
-        let mut largest: Vec<(i64, u64)> = self
-            .windows
-            .iter()
-            .zip(&self.excluded)
-            .filter(|(_, excluded)| !**excluded)
-            .map(|(window, _)| *window)
-            .collect();
-        largest.sort_unstable_by_key(|(start, count)| (std::cmp::Reverse(*count), *start));
-        scores
-            .into_iter()
-            .filter(|(at, _)| !self.recurs(self.windows[*at], &largest))
-            .map(|(at, score)| {
-                let start = self.windows[at].0;
-                Hit { start, end: start + self.length, e: score - windows.log10() }
-            })
-            .collect()
     }
-
-    /// The surprise of every window that may have some, by its place.
-    fn scores(&self) -> Vec<(usize, f64)> {
-        let score = |(at, (start, count)): (usize, &(i64, u64))| {
-            if *count < SUPPORT {
-                return None;
-            }
-            let mean = self.expected(*start)?;
-            let excess = *count as f64 - mean;
-            // The second bound is cheap and spares the tail of what is not even rare.
-            let worth = excess >= SUPPORT as f64 && excess > 2.5 * (DISPERSION * mean).sqrt();
-            worth.then(|| (at, tail::surprise(*count, mean, DISPERSION)))
-        };
-        self.windows.iter().enumerate().filter_map(score).collect()
-    }
-
-    /// How many calls the rest of the series leads to expect in the window at `start`. Half the
-    /// dispersion is added to what was seen, so that a series never seen before has a mean too.
-    fn expected(&self, start: i64) -> Option<f64> {
-        let end = start + self.length;
-        let outer = (start - REACH_MINUTES, end + REACH_MINUTES);
-        let inner = (start - self.guard, end + self.guard);
-        let mut count = 0;
-        let mut minutes = 0;
-        for (from, to) in [(outer.0, inner.0), (inner.1, outer.1)] {
-            let first = self.windows.partition_point(|(it, _)| *it < from);
-            let past = self.windows.partition_point(|(it, _)| *it < to);
-            count += self.kept_before[past] - self.kept_before[first];
-            let excluded = self.excluded_before[past] - self.excluded_before[first];
-            minutes += (self.coverage.minutes(from, to) - excluded * self.length).max(0);
-        }
-        let windows = minutes as f64 / self.length as f64;
-        (windows >= FEWEST_WINDOWS as f64 / 2.0)
-            .then(|| (count as f64 + DISPERSION / 2.0) / windows)
-    }
-
-    fn recurs(&self, (start, count): (i64, u64), largest: &[(i64, u64)]) -> bool {
-        largest
-            .iter()
-            .take_while(|(_, other)| *other as f64 >= RECURRENCE * count as f64)
-            .any(|(other, _)| (other - start).abs() > self.guard)
-    }
-
-    fn episodes(&self, places: &[usize]) -> usize {
-        let start = |at: &usize| self.windows[*at].0;
-        let apart =
-            |pair: &&[usize]| start(&pair[1]) - start(&pair[0]) - self.length > EPISODE_GAP_MINUTES;
-        1 + places.windows(2).filter(apart).count()
-    }
+    (first.min(window.start - scale.guard), last.max(window.start + scale.guard))
 }
 
 /// Joins hits that are at most `gap` minutes apart; they must be ascending.
-fn merge(hits: Vec<Hit>, gap: i64) -> Vec<Hit> {
+pub(super) fn merge(hits: Vec<Hit>, gap: i64) -> Vec<Hit> {
     let mut merged: Vec<Hit> = Vec::new();
     for hit in hits {
         match merged.last_mut() {
@@ -263,57 +256,4 @@ fn merge(hits: Vec<Hit>, gap: i64) -> Vec<Hit> {
         }
     }
     merged
-}
-
-/// Adds what a longer scale found, unless a shorter one has said it already, and more exactly.
-fn take(found: &mut Vec<Hit>, long: Hit) {
-    let inside = |short: &Hit| short.start < long.end && long.start < short.end;
-    if found.iter().any(|short| inside(short) && short.e + LONG_LEAD >= long.e) {
-        return;
-    }
-    found.retain(|short| !inside(short));
-    found.push(long);
-}
-
-/// Moves the edges of a hit to the minutes where the burst begins and ends.
-fn trim(hit: Hit, minutes: &[(i64, u64)], total: u64, coverage: &Coverage) -> Hit {
-    let inside = sum_between(minutes, hit.start, hit.end);
-    let rest = (coverage.total() - coverage.minutes(hit.start, hit.end)).max(1);
-    let mean = (total - inside) as f64 / rest as f64;
-    // About the largest count of 19 in 20 ordinary minutes.
-    let band = mean + 1.645 * (DISPERSION * mean).sqrt();
-    let first = minutes.partition_point(|(minute, _)| *minute < hit.start);
-    let past = minutes.partition_point(|(minute, _)| *minute < hit.end);
-    let stands_out = |at: &usize| minutes[*at].1 as f64 > band;
-    let Some(mut from) = (first..past).find(stands_out).or((first < past).then_some(first)) else {
-        return hit;
-    };
-    let mut to = (from..past).rev().find(stands_out).unwrap_or(past - 1);
-    if from == first {
-        for at in (0..from).rev() {
-            let minute = minutes[at].0;
-            let near = minutes[from].0 - minute <= EDGE_GAP_MINUTES;
-            if !near || !stands_out(&at) || hit.start - minute > EDGE_MINUTES {
-                break;
-            }
-            from = at;
-        }
-    }
-    if to + 1 == past {
-        for at in past..minutes.len() {
-            let minute = minutes[at].0;
-            let near = minute - minutes[to].0 <= EDGE_GAP_MINUTES;
-            if !near || !stands_out(&at) || minute - hit.end >= EDGE_MINUTES {
-                break;
-            }
-            to = at;
-        }
-    }
-    Hit { start: minutes[from].0, end: minutes[to].0 + 1, e: hit.e }
-}
-
-fn sum_between(minutes: &[(i64, u64)], start: i64, end: i64) -> u64 {
-    let first = minutes.partition_point(|(minute, _)| *minute < start);
-    let past = minutes.partition_point(|(minute, _)| *minute < end);
-    minutes[first..past].iter().map(|(_, count)| count).sum()
 }

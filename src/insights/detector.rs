@@ -1,97 +1,208 @@
 //! From a counted log to incidents, in steps that a worker can stop between.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{
-    burst::{Burst, bursts},
+    burst::{LENGTHS, Subject},
     coverage::Covered,
+    find::{self, Finder},
+    habit,
     incident::{self, Found},
-    series::{Events, Series, Window},
+    label,
+    pool::Pool,
+    series::{Counts, Events, Window},
+    share::Usual,
 };
 use crate::model::{
-    insight::{Attribution, Incident, Level, Measure, SeriesKey, Tested},
+    insight::{Attribution, Incident, Level, Measure, Tested},
     time::{DAY, MINUTE, TimeRange},
 };
 
 /// More windows than this are not looked into: the most surprising ones are kept.
-const MOST_WINDOWS: usize = 1000;
+const MOST_WINDOWS: usize = 2000;
+/// In a log shorter than this everything is bursty, so only the clear cases count.
+const SCANT_LOG_MINUTES: i64 = 120;
+const SCANT_LOG_THRESHOLD: f64 = 1.0;
 const DAY_MINUTES: f64 = (DAY / MINUTE) as f64;
 
-/// Looks for bursts of calls and of errors, as far as it is told to.
+/// What is tested for bursts: which counts of which level.
+pub(super) const TESTS: [(Level, Measure); 5] = [
+    (Level::Api, Measure::Calls),
+    (Level::PrincipalService, Measure::Calls),
+    (Level::PrincipalApi, Measure::Calls),
+    (Level::ApiError, Measure::Errors),
+    (Level::PrincipalService, Measure::Errors),
+];
+
+/// What is known of the series of each test, by [`TESTS`] and [`LENGTHS`].
+pub(super) type Pools = [[Pool; LENGTHS.len()]; TESTS.len()];
+
+/// Where the work stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Learning from the series of a test.
+    Learn {
+        test: usize,
+        next: usize,
+    },
+    /// Testing them.
+    Test {
+        test: usize,
+        next: usize,
+    },
+    /// What is new.
+    Novelties,
+    Done,
+}
+
+/// Looks for what is unusual, as far as it is told to.
 ///
 /// ```text
-/// let mut detector = Detector::new(series, 0.5);
-/// while detector.step(5_000) { /* look at the inbox */ }
+/// let mut detector = Detector::new(counts, 0.5);
+/// while detector.step(50_000) { /* look at the inbox */ }
 /// let contents = events.look_into(&detector.windows());
 /// let (tested, incidents) = detector.finish(contents);
 /// ```
 #[derive(Debug)]
 pub struct Detector {
-    series: Vec<Series>,
+    counts: Rc<Counts>,
     threshold: f64,
     covered: Covered,
-    next: usize,
-    /// Place of the series, what was counted, and the burst. Sorted once all are found.
-    found: Vec<(usize, Measure, Burst)>,
+    pools: Box<Pools>,
+    usual: Usual,
+    stage: Stage,
+    /// Minutes of series that were looked at, and are to be.
+    done: usize,
+    of: usize,
+    /// Sorted once all are found.
+    found: Vec<Found>,
 }
 
 /// Detects in one go.
-pub fn detect(series: Vec<Series>, events: &dyn Events, threshold: f64) -> (Tested, Vec<Incident>) {
-    let mut detector = Detector::new(series, threshold);
+pub fn detect(counts: &Rc<Counts>, events: &dyn Events, threshold: f64) -> (Tested, Vec<Incident>) {
+    let mut detector = Detector::new(Rc::clone(counts), threshold);
     while detector.step(usize::MAX) {}
     let contents = events.look_into(&detector.windows());
     detector.finish(contents)
 }
 
 impl Detector {
-    /// Takes the counts of the whole log. An incident is one with `e` of at least `threshold`,
-    /// or of at least 1 where less than two hours are covered.
-    pub fn new(series: Vec<Series>, threshold: f64) -> Detector {
-        let covered = Covered::of(&series);
-        Detector { series, threshold, covered, next: 0, found: Vec::new() }
+    /// Takes the settled counts of the whole log. An incident is one with `e` of at least
+    /// `threshold`, or of at least 1 where less than two hours are covered.
+    pub fn new(counts: Rc<Counts>, threshold: f64) -> Detector {
+        let covered = Covered::of(&counts);
+        let is_scant = covered.whole.total() < SCANT_LOG_MINUTES;
+        let threshold = if is_scant { threshold.max(SCANT_LOG_THRESHOLD) } else { threshold };
+        let cells = |test: &(Level, Measure)| -> usize {
+            counts.level(test.0).series.iter().map(|it| it.cells.len()).sum()
+        };
+        let shares = counts.level(Level::Api).series.iter().map(|it| {
+            let sum = |measure| it.cells.iter().map(|cell| f64::from(cell.of(measure))).sum();
+            (sum(Measure::Errors), sum(Measure::Calls))
+        });
+        let usual = Usual::of(shares);
+        let of = 2 * TESTS.iter().map(cells).sum::<usize>();
+        Detector {
+            counts,
+            threshold,
+            covered,
+            pools: Box::default(),
+            usual,
+            stage: Stage::Learn { test: 0, next: 0 },
+            done: 0,
+            of,
+            found: Vec::new(),
+        }
     }
 
-    /// Tests so many series more; whether some remain.
-    pub fn step(&mut self, series: usize) -> bool {
-        let past = self.next.saturating_add(series).min(self.series.len());
-        for at in self.next..past {
-            let Series { level, key, cells } = &self.series[at];
-            let coverage = self.covered.under(*level, key);
-            for measure in [Measure::Calls, Measure::Errors] {
-                let bursts = bursts(cells, measure, coverage, self.threshold);
-                self.found.extend(bursts.into_iter().map(|burst| (at, measure, burst)));
+    /// Looks at series with about so many minutes more; whether some remain.
+    pub fn step(&mut self, minutes: usize) -> bool {
+        let past = self.done.saturating_add(minutes.max(1));
+        while self.done < past {
+            match self.stage {
+                Stage::Learn { test, next } => self.learn(test, next),
+                Stage::Test { test, next } => self.test(test, next),
+                Stage::Novelties => self.novelties(),
+                Stage::Done => return false,
             }
         }
-        self.next = past;
-        if self.next < self.series.len() {
-            return true;
-        }
-        let series = &self.series;
-        self.found.sort_by(|(a, a_measure, a_burst), (b, b_measure, b_burst)| {
-            let place = |at: usize, measure, burst: &Burst| {
-                (series[at].level, &series[at].key, measure, burst.start)
+        true
+    }
+
+    fn learn(&mut self, test: usize, next: usize) {
+        let (level, measure) = TESTS[test];
+        if let Some(series) = self.counts.level(level).series.get(next) {
+            let minutes = series.minutes(measure);
+            let subject = Subject::new(&minutes, self.covered.under(&series.key));
+            find::teach(&subject, &mut self.pools[test]);
+            self.done += series.cells.len().max(1);
+            self.stage = Stage::Learn { test, next: next + 1 };
+        } else {
+            self.pools[test].iter_mut().for_each(Pool::fit);
+            self.stage = if test + 1 < TESTS.len() {
+                Stage::Learn { test: test + 1, next: 0 }
+            } else {
+                Stage::Test { test: 0, next: 0 }
             };
-            b_burst
-                .e
-                .total_cmp(&a_burst.e)
-                .then_with(|| place(*a, *a_measure, a_burst).cmp(&place(*b, *b_measure, b_burst)))
+        }
+    }
+
+    fn test(&mut self, test: usize, next: usize) {
+        let counts = Rc::clone(&self.counts);
+        if let Some(series) = counts.level(TESTS[test].0).series.get(next) {
+            let mut found = std::mem::take(&mut self.found);
+            self.finder().look(test, series, &mut found);
+            self.found = found;
+            self.done += series.cells.len().max(1);
+            self.stage = Stage::Test { test, next: next + 1 };
+        } else if test + 1 < TESTS.len() {
+            self.stage = Stage::Test { test: test + 1, next: 0 };
+        } else {
+            self.stage = Stage::Novelties;
+        }
+    }
+
+    fn novelties(&mut self) {
+        let mut found = std::mem::take(&mut self.found);
+        self.finder().novelties(&mut found);
+        let counts = &self.counts;
+        // Texts, not their numbers: those are as the files came in.
+        found.sort_by_cached_key(|it| {
+            let key = counts.key(&it.key);
+            let what = (it.level, it.kind, it.measure, it.burst.start, it.burst.end);
+            (Descending(it.burst.e), what, key, format!("{:?}", it.why))
         });
-        self.found.truncate(MOST_WINDOWS);
-        false
+        found.truncate(MOST_WINDOWS);
+        self.found = found;
+        self.stage = Stage::Done;
     }
 
-    /// The share of the series that have been tested, 0 to 1.
+    fn finder(&self) -> Finder<'_> {
+        Finder {
+            counts: &self.counts,
+            covered: &self.covered,
+            pools: &self.pools,
+            usual: self.usual,
+            threshold: self.threshold,
+        }
+    }
+
+    /// The share of the work that is done, 0 to 1.
     pub fn progress(&self) -> f64 {
-        if self.series.is_empty() { 1.0 } else { self.next as f64 / self.series.len() as f64 }
+        if self.stage == Stage::Done {
+            1.0
+        } else {
+            (self.done as f64 / self.of.max(1) as f64).min(0.999)
+        }
     }
 
-    /// What stands out, to be looked into before [`Detector::finish`]. Ask when no series remain.
+    /// What stands out, to be looked into before [`Detector::finish`]. Ask when nothing remains.
     pub fn windows(&self) -> Vec<Window> {
-        let window = |(at, measure, burst): &(usize, Measure, Burst)| Window {
-            level: self.series[*at].level,
-            key: self.series[*at].key.clone(),
-            measure: *measure,
-            range: millis((burst.start, burst.end)),
+        let window = |it: &Found| Window {
+            level: it.level,
+            key: self.counts.key(&it.key),
+            measure: it.measure,
+            range: millis((it.burst.start, it.burst.end)),
         };
         self.found.iter().map(window).collect()
     }
@@ -99,79 +210,54 @@ impl Detector {
     /// Folds what stands out into incidents, most surprising first. `contents` are the answers of
     /// [`Events::look_into`] for [`Detector::windows`], in the same order; where one is missing,
     /// the window is folded by its key alone.
-    pub fn finish(self, contents: Vec<Vec<Attribution>>) -> (Tested, Vec<Incident>) {
-        let tested = self.tested();
-        let labels = self.labels();
-        let mut contents = contents.into_iter();
-        let found = self
-            .found
-            .iter()
-            .zip(labels)
-            .map(|((at, measure, burst), q)| Found {
-                series: &self.series[*at],
-                measure: *measure,
-                burst: *burst,
-                q,
-                attributions: contents.next().unwrap_or_default(),
-            })
-            .collect();
-        let first_seen = first_seen(&self.series);
-        let incidents = incident::fold(found, &self.covered.whole, &first_seen);
-        (tested, incidents)
-    }
-
-    fn tested(&self) -> Tested {
-        let mut levels: Vec<Level> = self.series.iter().map(|it| it.level).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        let (first, past) = self.covered.whole.extent();
-        let covered = self.covered.whole.total();
-        Tested {
-            series: self.series.len() as u64,
-            levels,
-            covered_days: covered as f64 / DAY_MINUTES,
-            missing_days: (past - first - covered) as f64 / DAY_MINUTES,
+    pub fn finish(mut self, contents: Vec<Vec<Attribution>>) -> (Tested, Vec<Incident>) {
+        label::label(&mut self.found, &self.counts);
+        for it in &mut self.found {
+            it.names = self.counts.key(&it.key);
         }
-    }
-
-    /// For each finding the expected share of false ones among the series of its level that are
-    /// at least as surprising. A series has the chance of its most surprising window.
-    fn labels(&self) -> Vec<f64> {
-        let mut best: BTreeMap<(Level, usize), f64> = BTreeMap::new();
-        for (at, _, burst) in &self.found {
-            let chance = 10_f64.powf(-burst.e).min(1.0);
-            let entry = best.entry((self.series[*at].level, *at)).or_insert(chance);
-            *entry = entry.min(chance);
+        for (found, attributions) in self.found.iter_mut().zip(contents) {
+            found.attributions = attributions;
         }
-        let mut q = vec![1.0_f64; self.series.len()];
-        for level in [Level::Api, Level::PrincipalService] {
-            let tested = self.series.iter().filter(|it| it.level == level).count() as f64;
-            let mut chances: Vec<(f64, usize)> = best
-                .iter()
-                .filter(|((of, _), _)| *of == level)
-                .map(|((_, at), chance)| (*chance, *at))
-                .collect();
-            chances.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut lowest = 1.0_f64;
-            for (rank, (chance, at)) in chances.iter().enumerate().rev() {
-                lowest = lowest.min(chance * tested / (rank + 1) as f64);
-                q[*at] = lowest;
-            }
-        }
-        self.found.iter().map(|(at, _, _)| q[*at]).collect()
+        habit::forget(&mut self.found);
+        let incidents = incident::fold(self.found, &self.counts, &self.covered, &self.pools);
+        (tested(&self.counts, &self.covered), incidents)
     }
 }
 
-/// The first minute of every principal.
-fn first_seen(series: &[Series]) -> BTreeMap<&str, i64> {
-    let mut first: BTreeMap<&str, i64> = BTreeMap::new();
-    for Series { key: SeriesKey { principal, .. }, cells, .. } in series {
-        if let (false, Some(cell)) = (principal.is_empty(), cells.first()) {
-            let entry = first.entry(principal).or_insert(cell.minute);
-            *entry = (*entry).min(cell.minute);
-        }
+fn tested(counts: &Counts, covered: &Covered) -> Tested {
+    let such = |level: &Level| !counts.level(*level).series.is_empty();
+    let (first, past) = covered.whole.extent();
+    let minutes = covered.whole.total();
+    Tested {
+        series: Level::ALL.iter().map(|it| counts.level(*it).series.len() as u64).sum(),
+        levels: Level::ALL.into_iter().filter(such).collect(),
+        covered_days: minutes as f64 / DAY_MINUTES,
+        missing_days: (past - first - minutes) as f64 / DAY_MINUTES,
     }
-    first
+}
+
+/// A number that sorts largest first.
+#[derive(Clone, Copy, Debug)]
+struct Descending(f64);
+
+impl PartialEq for Descending {
+    fn eq(&self, other: &Descending) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Descending {}
+
+impl PartialOrd for Descending {
+    fn partial_cmp(&self, other: &Descending) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Descending {
+    fn cmp(&self, other: &Descending) -> std::cmp::Ordering {
+        other.0.total_cmp(&self.0)
+    }
 }
 
 /// A half-open span of minutes as milliseconds.

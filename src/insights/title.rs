@@ -6,7 +6,7 @@ use super::incident::Found;
 use crate::model::{
     derived,
     field::Field,
-    insight::{Level, Measure, Part, Tier, TitleKind},
+    insight::{Measure, Part, Tier, TitleKind},
 };
 
 /// Names of calls that make resources, `*` for anything; the exceptions below them make nothing
@@ -36,18 +36,24 @@ const READS: &[&str] = &[
 ];
 
 /// `members` are the findings of one incident, the leading one first.
-pub(super) fn title_kind(members: &[&Found<'_>]) -> TitleKind {
+pub(super) fn title_kind(members: &[&Found]) -> TitleKind {
     let lead = members[0];
+    if let Some(title) = lead.title {
+        return title;
+    }
     if lead.measure == Measure::Errors {
-        let codes = lead.parts(Field::ErrorCode);
-        if mostly(codes, LIMITS, &[]) {
+        let is_of = |patterns: &[&str]| {
+            matches(&lead.names.error_code, patterns, &[])
+                || mostly(lead.parts(Field::ErrorCode), patterns, &[])
+        };
+        if is_of(LIMITS) {
             TitleKind::Limits
-        } else if mostly(codes, DENIED, &[]) && denied_apis(members) >= PROBED_APIS {
+        } else if is_of(DENIED) && denied_apis(members) >= PROBED_APIS {
             TitleKind::Probing
         } else {
             TitleKind::Errors
         }
-    } else if derived::service(&lead.key().event_source) == "iam" {
+    } else if derived::service(&lead.names.event_source) == "iam" {
         TitleKind::IamBurst
     } else if makes(lead) {
         TitleKind::Provisioning
@@ -59,7 +65,7 @@ pub(super) fn title_kind(members: &[&Found<'_>]) -> TitleKind {
 /// From the surprise, one step up for what is dangerous, one down for what AWS itself does.
 pub(super) fn tier(
     e: f64,
-    members: &[&Found<'_>],
+    members: &[&Found],
     principal: Option<&str>,
     principal_is_new: bool,
 ) -> Tier {
@@ -77,10 +83,11 @@ pub(super) fn is_aws_service(principal: &str) -> bool {
     principal.ends_with(".amazonaws.com") || principal.ends_with(".amazonaws.com.cn")
 }
 
-fn makes(found: &Found<'_>) -> bool {
-    match found.series.level {
-        Level::Api => matches(&found.key().event_name, MAKES, MAKES_NOT),
-        Level::PrincipalService => mostly(found.parts(Field::EventName), MAKES, MAKES_NOT),
+fn makes(found: &Found) -> bool {
+    if found.names.event_name.is_empty() {
+        mostly(found.parts(Field::EventName), MAKES, MAKES_NOT)
+    } else {
+        matches(&found.names.event_name, MAKES, MAKES_NOT)
     }
 }
 
@@ -95,16 +102,17 @@ fn mostly(parts: &[Part], patterns: &[&str], exceptions: &[&str]) -> bool {
     all > 0 && such * 2 >= all
 }
 
-fn denied_apis(members: &[&Found<'_>]) -> usize {
+fn denied_apis(members: &[&Found]) -> usize {
     let mut apis = BTreeSet::new();
     for member in members {
-        if member.measure != Measure::Errors || !mostly(member.parts(Field::ErrorCode), DENIED, &[])
-        {
+        let denied = matches(&member.names.error_code, DENIED, &[])
+            || mostly(member.parts(Field::ErrorCode), DENIED, &[]);
+        if member.measure != Measure::Errors || !denied {
             continue;
         }
-        let source = member.key().event_source.as_str();
-        if member.series.level == Level::Api {
-            apis.insert((source, member.key().event_name.as_str()));
+        let source = member.names.event_source.as_str();
+        if !member.names.event_name.is_empty() {
+            apis.insert((source, member.names.event_name.as_str()));
         }
         let names = member.parts(Field::EventName).iter();
         apis.extend(names.filter(|it| it.inside > 0).map(|it| (source, it.value.as_str())));
@@ -112,15 +120,12 @@ fn denied_apis(members: &[&Found<'_>]) -> usize {
     apis.len()
 }
 
-fn changes_guard(found: &Found<'_>) -> bool {
+fn changes_guard(found: &Found) -> bool {
     let is_change = |name: &str| !name.is_empty() && !READS.contains(&derived::verb(name));
-    GUARDED.contains(&derived::service(&found.key().event_source))
-        && match found.series.level {
-            Level::Api => is_change(&found.key().event_name),
-            Level::PrincipalService => {
-                found.parts(Field::EventName).iter().any(|it| it.inside > 0 && is_change(&it.value))
-            },
-        }
+    let name = &found.names.event_name;
+    let parts = found.parts(Field::EventName).iter();
+    GUARDED.contains(&derived::service(&found.names.event_source))
+        && (is_change(name) || parts.clone().any(|it| it.inside > 0 && is_change(&it.value)))
 }
 
 fn matches(text: &str, patterns: &[&str], exceptions: &[&str]) -> bool {

@@ -102,9 +102,32 @@ pub fn ip_kind(address: &str) -> &'static str {
     }
 }
 
+/// The network that an address is taken to be in: `203.0.113.0/24`, `2001:db8:1::/48`; the name of
+/// a service stays itself.
+pub fn address_block(address: &str) -> String {
+    match address.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => {
+            let [a, b, c, _] = ip.octets();
+            format!("{a}.{b}.{c}.0/24")
+        },
+        Ok(IpAddr::V6(ip)) => {
+            let [a, b, c, ..] = ip.segments();
+            format!("{}/48", std::net::Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        },
+        Err(_) => address.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_networks() {
+        assert_eq!(address_block("203.0.113.77"), "203.0.113.0/24");
+        assert_eq!(address_block("2001:db8:1:2::9"), "2001:db8:1::/48");
+        assert_eq!(address_block("s3.amazonaws.com"), "s3.amazonaws.com");
+    }
 
     #[test]
     fn services_and_verbs() {

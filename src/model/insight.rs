@@ -19,6 +19,8 @@ pub struct InsightsReport {
     pub tested: Tested,
     /// Most surprising first.
     pub incidents: Vec<Incident>,
+    /// What CloudTrail itself found, as far as its records lay in the files; by start.
+    pub recorded: Vec<Recorded>,
 }
 
 impl InsightsReport {
@@ -48,13 +50,83 @@ pub enum Level {
     Api,
     /// Account, principal and service.
     PrincipalService,
+    /// Account, principal, service and event name.
+    PrincipalApi,
+    /// Account, region, service, event name and error code.
+    ApiError,
 }
 
 impl Level {
+    /// In the order of their numbers.
+    pub const ALL: [Level; 4] =
+        [Level::Api, Level::PrincipalService, Level::PrincipalApi, Level::ApiError];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Level::Api => "api",
             Level::PrincipalService => "principal-service",
+            Level::PrincipalApi => "principal-api",
+            Level::ApiError => "api-error",
+        }
+    }
+}
+
+/// In which way a series is unlike itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum InsightKind {
+    /// More calls than the rest of the log leads to expect.
+    CallRate,
+    /// More errors than its calls lead to expect.
+    ErrorRate,
+    /// A periodic job that missed beats, came late, or came between its beats.
+    Gap,
+    /// A busy series that fell silent.
+    Silence,
+    /// Something that its principal, or its account, never did before.
+    FirstSeen,
+}
+
+impl InsightKind {
+    /// As in `kind` of an incident.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            InsightKind::CallRate => "call-rate",
+            InsightKind::ErrorRate => "error-rate",
+            InsightKind::Gap => "gap",
+            InsightKind::Silence => "silence",
+            InsightKind::FirstSeen => "first-seen",
+        }
+    }
+
+    /// As in `type` of an insight; the first two are CloudTrail's own words.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            InsightKind::CallRate => "ApiCallRateInsight",
+            InsightKind::ErrorRate => "ApiErrorRateInsight",
+            InsightKind::Gap => "Gap",
+            InsightKind::Silence => "Silence",
+            InsightKind::FirstSeen => "FirstSeen",
+        }
+    }
+}
+
+/// Who found an insight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Agreement {
+    /// Trailglass alone.
+    Ours,
+    /// Trailglass and CloudTrail Insights.
+    Both,
+    /// CloudTrail Insights alone; only of [`Recorded`].
+    Theirs,
+}
+
+impl Agreement {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Agreement::Ours => "ours",
+            Agreement::Both => "both",
+            Agreement::Theirs => "theirs",
         }
     }
 }
@@ -98,6 +170,15 @@ pub enum TitleKind {
     IamBurst,
     Probing,
     Errors,
+    /// Missed beats of a periodic job.
+    Gap,
+    /// A periodic job that came late.
+    Late,
+    /// A periodic job that came between its beats.
+    Extra,
+    Silence,
+    /// New for this principal, or for the account.
+    New,
 }
 
 impl TitleKind {
@@ -109,6 +190,11 @@ impl TitleKind {
             TitleKind::IamBurst => "iam-burst",
             TitleKind::Probing => "probing",
             TitleKind::Errors => "errors",
+            TitleKind::Gap => "gap",
+            TitleKind::Late => "late",
+            TitleKind::Extra => "extra",
+            TitleKind::Silence => "silence",
+            TitleKind::New => "new",
         }
     }
 }
@@ -121,6 +207,7 @@ pub struct SeriesKey {
     pub event_source: String,
     pub event_name: String,
     pub principal: String,
+    pub error_code: String,
 }
 
 /// One cause, as one line for a person.
@@ -148,18 +235,99 @@ pub struct Incident {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Insight {
     pub level: Level,
+    pub kind: InsightKind,
+    /// What the counts are of. Of errors with an [`SeriesKey::error_code`] only those with it.
     pub measure: Measure,
     pub key: SeriesKey,
     pub range: TimeRange,
+    /// It may go on: it lasts until where the log ends.
+    pub open: bool,
     pub e: f64,
     /// The share of false ones to expect among the series of this level that are as surprising
     /// (Benjamini and Hochberg); a label, not a gate.
     pub q: f64,
-    /// The series outside of `range`, over the time that the log covers.
+    pub agreement: Agreement,
+    /// The series in the 7 days before `range`, or as much as there is; where it has no past, at
+    /// all other times that the log covers.
     pub baseline: Rate,
     pub insight: Rate,
-    /// Who and what the calls were, most telling value first.
+    /// What made it stand out.
+    pub why: Why,
+    /// Who and what the calls were: the field that explains most with the fewest values first, and
+    /// of each field the most telling value first.
     pub attributions: Vec<Attribution>,
+    /// As CloudTrail would write it, JSON: Start, and End unless it is open. None for what it has
+    /// no records of.
+    pub records: Vec<String>,
+}
+
+/// What made an insight stand out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Why {
+    /// The calls (or errors) of a window.
+    Rate {
+        /// Length of the window.
+        window_minutes: u32,
+        /// The largest count in such a window at other times.
+        record: u32,
+        /// Whether the hour and the day of the week were taken into account.
+        season: bool,
+    },
+    /// The share of errors among the calls.
+    Share { errors: u64, calls: u64, expected_share: f64 },
+    /// Beats of a periodic job, in milliseconds.
+    Beats {
+        period_millis: i64,
+        /// When the beats were due that did not come, or came late; when those came that were not
+        /// due.
+        at_millis: Vec<i64>,
+        last_seen_millis: Option<i64>,
+        /// The first beat due after the end of the log.
+        next_due_millis: i64,
+    },
+    /// Calls that are expected in the silence.
+    Silence { expected: f64 },
+    /// A value never seen before for this principal, or for the account if none is in the key.
+    New {
+        field: Field,
+        value: String,
+        /// Different hours in which the principal was active before.
+        active_hours: u32,
+    },
+}
+
+/// An insight that CloudTrail itself wrote into the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// `sharedEventID`: the same in Start and End.
+    pub shared_id: String,
+    pub kind: InsightKind,
+    pub key: SeriesKey,
+    /// `Management` or `Data`; empty in old records.
+    pub category: String,
+    /// As far as its records tell.
+    pub start_millis: Option<i64>,
+    pub end_millis: Option<i64>,
+    /// For each minute.
+    pub baseline_average: f64,
+    pub insight_average: f64,
+    pub baseline_minutes: Option<f64>,
+    pub insight_minutes: f64,
+    pub attributions: Vec<RecordedAttribution>,
+    pub agreement: Agreement,
+    /// The incident that agrees.
+    pub incident: Option<String>,
+    /// The records themselves, JSON: Start, End, or both in this order.
+    pub records: Vec<String>,
+}
+
+/// One of CloudTrail's two top-5 tables: value and average for each minute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordedAttribution {
+    /// `userIdentityArn`, `userAgent` or `errorCode`.
+    pub attribute: String,
+    pub insight: Vec<(String, f64)>,
+    pub baseline: Vec<(String, f64)>,
 }
 
 /// The events of one insight by the values of one field, against the rest of its series.
@@ -194,11 +362,16 @@ impl Rate {
     }
 }
 
+/// A series around an incident.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
     pub start_millis: i64,
     pub step_millis: i64,
     pub counts: Vec<u32>,
+    /// For each step, where 90 in 100 ordinary counts lie.
+    pub band: Vec<(f64, f64)>,
     /// The largest count of the series in one step outside the incident.
     pub record: u32,
+    /// Spans in the chart that the log does not cover.
+    pub holes: Vec<TimeRange>,
 }

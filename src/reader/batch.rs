@@ -35,6 +35,9 @@ pub struct Batch {
     pub ids: Vec<IdColumn>,
     /// Every field of lists ([`list_fields`]), in that order.
     pub lists: Vec<ListColumn>,
+    /// The records of CloudTrail Insights, as they stand in their files: of what they say no column
+    /// is made. They are few.
+    pub insight_records: Vec<String>,
     /// What could not be read, in the order of the files.
     pub problems: Vec<Problem>,
 }

@@ -16,6 +16,10 @@ use super::{
     record::{FIELDS, Record, Resource},
 };
 
+/// The type of the records of CloudTrail Insights; of one batch so many are kept at most.
+const INSIGHT: &[u8] = b"AwsCloudTrailInsight";
+const MOST_INSIGHT_RECORDS: usize = 10_000;
+
 /// The columns of a batch while it grows.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -28,6 +32,7 @@ pub(super) struct Columns {
     texts: Vec<Texts>,
     ids: Vec<IdColumn>,
     lists: Vec<Lists>,
+    insight_records: Vec<String>,
     /// Most events share their second with the event before.
     last_time: (Vec<u8>, i64),
     lossy: Option<Lossy>,
@@ -85,6 +90,7 @@ impl Columns {
             texts,
             ids,
             lists,
+            insight_records: Vec::new(),
             last_time: (Vec::new(), NO_TIME),
             lossy: None,
         }
@@ -158,7 +164,16 @@ impl Columns {
             texts: self.texts.iter_mut().map(|it| it.finish(rows)).collect(),
             ids: self.ids.iter_mut().map(|it| fill(std::mem::take(it))).collect(),
             lists: self.lists.iter_mut().map(|it| it.finish(rows)).collect(),
+            insight_records: std::mem::take(&mut self.insight_records),
             problems: Vec::new(),
+        }
+    }
+
+    /// Keeps the text of the record that was pushed last, if it is one of CloudTrail Insights.
+    pub(super) fn keep_insight(&mut self, record: &Record<'_>, text: &[u8]) {
+        let is = record.get(Field::EventType).is_some_and(|it| it.bytes == INSIGHT);
+        if is && self.insight_records.len() < MOST_INSIGHT_RECORDS {
+            self.insight_records.push(String::from_utf8_lossy(text).into_owned());
         }
     }
 

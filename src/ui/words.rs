@@ -264,6 +264,11 @@ words! {
     title_iam: "Burst of IAM changes", "IAM 변경 급증";
     title_probing: "Probing for permissions", "권한 탐색";
     title_errors: "Burst of errors", "오류 급증";
+    title_gap: "Gap in a periodic job", "정기 작업 누락";
+    title_late: "Periodic job came late", "정기 작업 지연";
+    title_extra: "Periodic job came between its times", "정기 작업 추가 실행";
+    title_silence: "Silence", "활동 중단";
+    title_new: "Never seen before", "처음 보는 활동";
     tier_info: "Info", "참고";
     tier_low: "Low", "낮음";
     tier_medium: "Medium", "보통";

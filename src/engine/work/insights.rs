@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    insights::Detector,
+    insights::{Detector, compare, pair},
     model::{
         field::Field,
         insight::{Incident, InsightsQuery, InsightsReport},
@@ -14,7 +14,8 @@ use crate::{
 use super::{Select, Step, Work};
 use crate::engine::{
     Detected, Engine, Error, Snapshot,
-    counts::{Contents, MinuteCounter, RowSeries},
+    contents::Contents,
+    counts::Counting,
     mask::{self, Mask},
 };
 
@@ -27,14 +28,16 @@ pub struct InsightsWork {
 }
 
 enum Stage {
-    Count { counter: MinuteCounter, chunk: usize },
-    Detect { detector: Detector, rows: RowSeries },
-    LookInto { detector: Detector, rows: RowSeries, contents: Contents, chunk: usize },
+    Count { counting: Counting },
+    Detect { detector: Detector },
+    LookInto { detector: Detector, contents: Contents, chunk: usize },
     Pick,
 }
 
-/// Series of one step of the detector.
-const STEP_SERIES: usize = 2_000;
+/// Minutes of series in one step of the detector: about 50 ms.
+const STEP_MINUTES: usize = 40_000;
+/// Everything is looked for that anybody asks for with a slider; who asks for less is shown less.
+const LEAST: f64 = 0.0;
 
 impl InsightsWork {
     pub fn new(engine: &Engine, query: InsightsQuery) -> InsightsWork {
@@ -42,51 +45,54 @@ impl InsightsWork {
         let known = engine
             .detected
             .as_ref()
-            .is_some_and(|it| it.number == snapshot.number && it.threshold == query.threshold);
+            .is_some_and(|it| it.number == snapshot.number && it.threshold <= query.threshold);
         let stage = if known {
             Stage::Pick
         } else {
-            Stage::Count { counter: MinuteCounter::new(&engine.table), chunk: 0 }
+            Stage::Count { counting: Counting::new(&engine.table) }
         };
         InsightsWork { query, snapshot, stage, select: None }
     }
 
     fn detect(&mut self, engine: &mut Engine) -> Step<()> {
-        let (table, rows_of) = (&engine.table, self.snapshot.rows);
-        let chunks = mask::chunks(rows_of);
+        let rows = self.snapshot.rows;
+        let Engine { table, counted, insight_records, detected, .. } = engine;
+        let chunks = mask::chunks(rows);
+        let least = self.query.threshold.min(LEAST);
         match std::mem::replace(&mut self.stage, Stage::Pick) {
-            Stage::Count { mut counter, chunk } if chunk < chunks => {
-                counter.add(table, chunk, mask::rows_in(rows_of, chunk));
-                self.stage = Stage::Count { counter, chunk: chunk + 1 };
-                Step::More { done: chunk as u64, of: 3 * chunks as u64 }
-            },
-            Stage::Count { counter, .. } => {
-                let (series, rows) = counter.finish(table);
-                let detector = Detector::new(series, self.query.threshold);
-                self.stage = Stage::Detect { detector, rows };
-                Step::More { done: 1, of: 3 }
-            },
-            Stage::Detect { mut detector, rows } => {
-                if detector.step(STEP_SERIES) {
-                    let done = 1000 + (detector.progress() * 1000.0) as u64;
-                    self.stage = Stage::Detect { detector, rows };
+            Stage::Count { counting } => {
+                if counted.add(table, &counting, rows) {
+                    self.stage = Stage::Count { counting };
+                    let done = 1000 * u64::from(counted.rows) / u64::from(rows.max(1));
                     return Step::More { done, of: 3000 };
                 }
-                let contents = Contents::new(&rows, detector.windows());
-                self.stage = Stage::LookInto { detector, rows, contents, chunk: 0 };
+                let detector = Detector::new(counted.settled(table), least);
+                self.stage = Stage::Detect { detector };
+                Step::More { done: 1, of: 3 }
+            },
+            Stage::Detect { mut detector } => {
+                if detector.step(STEP_MINUTES) {
+                    let done = 1000 + (detector.progress() * 1000.0) as u64;
+                    self.stage = Stage::Detect { detector };
+                    return Step::More { done, of: 3000 };
+                }
+                let contents = Contents::new(table, counted, detector.windows());
+                self.stage = Stage::LookInto { detector, contents, chunk: 0 };
                 Step::More { done: 2, of: 3 }
             },
-            Stage::LookInto { detector, rows, mut contents, chunk } if chunk < chunks => {
-                contents.add(table, &rows, chunk, mask::rows_in(rows_of, chunk));
-                self.stage = Stage::LookInto { detector, rows, contents, chunk: chunk + 1 };
+            Stage::LookInto { detector, mut contents, chunk } if chunk < chunks => {
+                contents.add(table, counted, chunk, mask::rows_in(rows, chunk));
+                self.stage = Stage::LookInto { detector, contents, chunk: chunk + 1 };
                 Step::More { done: (2 * chunks + chunk) as u64, of: 3 * chunks as u64 }
             },
-            Stage::LookInto { detector, rows, contents, .. } => {
-                let found = detector.finish(contents.finish(table, &rows));
-                engine.detected = Some(Detected {
+            Stage::LookInto { detector, contents, .. } => {
+                let (tested, mut incidents) = detector.finish(contents.finish(table, counted));
+                let mut recorded = pair(insight_records.iter().map(String::as_str));
+                compare(&mut incidents, &mut recorded);
+                *detected = Some(Detected {
                     number: self.snapshot.number,
-                    threshold: self.query.threshold,
-                    found: Rc::new(found),
+                    threshold: least,
+                    found: Rc::new(InsightsReport { tested, incidents, recorded }),
                 });
                 Step::Done(())
             },
@@ -103,23 +109,29 @@ impl Work for InsightsWork {
             return Ok(Step::More { done, of });
         }
         let Some(found) = engine.detected.as_ref().map(|it| Rc::clone(&it.found)) else {
-            // A later question with another threshold came between: begin again.
+            // The data moved on in between: begin again.
             *self = InsightsWork::new(engine, self.query.clone());
             return Ok(Step::More { done: 0, of: 3 });
         };
-        let (tested, incidents) = (&found.0, &found.1);
-        if self.query.selection == Selection::default() {
-            return Ok(Step::Done(InsightsReport {
-                tested: tested.clone(),
-                incidents: incidents.clone(),
-            }));
-        }
-        let select = self.select.get_or_insert_with(|| Select::new(engine, &self.query.selection));
-        let Some(mask) = select.step(engine) else { return Ok(select.more(1)) };
-        let picked = incidents.iter().filter(|it| has_event(engine, &self.snapshot, &mask, it));
+        let all = self.query.selection == Selection::default();
+        let mask = if all {
+            None
+        } else {
+            let selection = &self.query.selection;
+            let select = self.select.get_or_insert_with(|| Select::new(engine, selection));
+            match select.step(engine) {
+                Some(mask) => Some(mask),
+                None => return Ok(select.more(1)),
+            }
+        };
+        let picked = found.incidents.iter().filter(|it| {
+            let loud = it.e >= self.query.threshold;
+            loud && mask.as_ref().is_none_or(|mask| has_event(engine, &self.snapshot, mask, it))
+        });
         Ok(Step::Done(InsightsReport {
-            tested: tested.clone(),
+            tested: found.tested.clone(),
             incidents: picked.cloned().collect(),
+            recorded: found.recorded.clone(),
         }))
     }
 }
@@ -144,6 +156,9 @@ fn has_event(engine: &Engine, snapshot: &Snapshot, mask: &Mask, incident: &Incid
                     && is(row, Field::EventName, &insight.key.event_name)
                     && is(row, Field::AwsRegion, &insight.key.region)
                     && is(row, Field::Principal, &insight.key.principal)
+                    // The outcome stands in where a failed call has no code.
+                    && (is(row, Field::ErrorCode, &insight.key.error_code)
+                        || is(row, Field::Outcome, &insight.key.error_code))
             })
         })
 }

@@ -249,6 +249,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let text = &self.scanner.bytes[start..self.scanner.at];
         let hash = self.hasher.hash(text, self.scanner.blanks);
         self.columns.push(&self.record, start as u32, hash);
+        self.columns.keep_insight(&self.record, text);
         self.found.kept += 1;
         Ok(true)
     }

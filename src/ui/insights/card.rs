@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn bars_of_the_incident_are_marked() {
-        let chart = Chart { start_millis: 100, step_millis: 10, counts: vec![0; 6], record: 0 };
+        let chart =
+            Chart { start_millis: 100, step_millis: 10, counts: vec![0; 6], ..Chart::default() };
         assert_eq!(marked(&chart, TimeRange::between(120, 140)), 2..4);
         assert_eq!(marked(&chart, TimeRange::between(121, 141)), 2..5);
         assert_eq!(marked(&chart, TimeRange::between(0, 110)), 0..1);

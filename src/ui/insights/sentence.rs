@@ -23,6 +23,11 @@ pub(crate) fn title(kind: TitleKind, words: Words) -> &'static str {
         TitleKind::IamBurst => words.title_iam(),
         TitleKind::Probing => words.title_probing(),
         TitleKind::Errors => words.title_errors(),
+        TitleKind::Gap => words.title_gap(),
+        TitleKind::Late => words.title_late(),
+        TitleKind::Extra => words.title_extra(),
+        TitleKind::Silence => words.title_silence(),
+        TitleKind::New => words.title_new(),
     }
 }
 

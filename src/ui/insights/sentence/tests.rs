@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     model::{
         filter::Filter,
-        insight::{Attribution, Chart, Level, Part, Rate, SeriesKey},
+        insight::{Agreement, Attribution, Chart, InsightKind, Level, Part, Rate, SeriesKey, Why},
         time::{MINUTE, TimeRange, parse},
     },
     state::Language,
@@ -21,13 +21,19 @@ fn incident(level: Level, measure: Measure, parts: &[(&str, u64)]) -> Incident {
     let api = level == Level::Api;
     let insight = Insight {
         level,
+        kind: InsightKind::CallRate,
         measure,
+        open: false,
+        agreement: Agreement::Ours,
+        why: Why::Rate { window_minutes: 5, record: 14, season: false },
+        records: Vec::new(),
         key: SeriesKey {
             account: String::new(),
             region: String::new(),
             event_source: "s3.amazonaws.com".to_owned(),
             event_name: if api { "GetObject".to_owned() } else { String::new() },
             principal: if api { String::new() } else { ARN.to_owned() },
+            error_code: String::new(),
         },
         range,
         e: 12.0,
@@ -49,7 +55,13 @@ fn incident(level: Level, measure: Measure, parts: &[(&str, u64)]) -> Incident {
         accounts: vec![],
         regions: vec![],
         insights: vec![insight],
-        chart: Chart { start_millis: start, step_millis: 5 * MINUTE, counts: vec![1], record: 14 },
+        chart: Chart {
+            start_millis: start,
+            step_millis: 5 * MINUTE,
+            counts: vec![1],
+            record: 14,
+            ..Chart::default()
+        },
     }
 }
 
