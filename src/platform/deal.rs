@@ -7,8 +7,9 @@ use web_sys::Blob;
 
 use super::{
     Inner,
+    given::{Given, Handle},
     intake::Source,
-    load::{Given, Handle, Running, Stop},
+    load::{Running, Stop},
     time,
 };
 use crate::{

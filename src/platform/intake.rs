@@ -9,7 +9,8 @@ use web_sys::{DataTransfer, File};
 
 use super::{
     Inner,
-    load::{Given, Running, Stage},
+    given::Given,
+    load::{Running, Stage},
     pool::make_file,
     time::Breath,
     walk::Root,

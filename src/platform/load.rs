@@ -10,11 +10,10 @@ use std::{
 
 use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::{Blob, File};
 
-use super::{Inner, intake::Source, time};
+use super::{Inner, given::Given, intake::Source, time};
 use crate::{
-    model::{estimate::Estimate, member::Coding, report::Report},
+    model::{estimate::Estimate, report::Report},
     protocol::{Note, ReportQuery, Settle, failure::Failure},
     state::{
         load::{Load, Progress},
@@ -26,48 +25,6 @@ use crate::{
 const TELL_MILLIS: i32 = 200;
 /// A clock that jumps this far means that the page itself stood still.
 const JUMP_MILLIS: f64 = 3_000.0;
-
-/// A file that was given, or that lies in an archive that was; kept as long as its events.
-pub(super) struct Given {
-    pub(super) path: String,
-    pub(super) bytes: u64,
-    pub(super) handle: Handle,
-    pub(super) coding: Coding,
-    /// How many archives it lies in.
-    pub(super) depth: u8,
-    /// How many files in it are known, if it is an archive.
-    pub(super) members: u32,
-}
-
-/// Where the bytes of a file are to be had.
-pub(super) enum Handle {
-    File(File),
-    /// A part of an archive, from byte to byte. Cut off when it is read: an archive may have a
-    /// million parts.
-    Part(Blob, f64, f64),
-}
-
-impl Given {
-    /// A file as it was dropped.
-    pub(super) fn whole(path: String, file: File) -> Given {
-        Given {
-            path,
-            bytes: file.size() as u64,
-            handle: Handle::File(file),
-            coding: Coding::Plain,
-            depth: 0,
-            members: 0,
-        }
-    }
-
-    /// What a reader is given.
-    pub(super) fn blob(&self) -> Option<Blob> {
-        match &self.handle {
-            Handle::File(file) => Some(file.clone().into()),
-            Handle::Part(blob, start, end) => blob.slice_with_f64_and_f64(*start, *end).ok(),
-        }
-    }
-}
 
 pub(super) struct Loads {
     pub(super) schedule: RefCell<Schedule>,

@@ -7,6 +7,7 @@ mod time;
 mod link;
 mod engine;
 mod pool;
+mod given;
 mod load;
 mod deal;
 mod intake;

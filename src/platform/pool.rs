@@ -17,8 +17,8 @@ use web_sys::{Blob, File, MessageChannel};
 
 use super::{
     Inner,
+    given::Given,
     link::{Link, Program},
-    load::Given,
     time,
 };
 use crate::{
