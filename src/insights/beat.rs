@@ -9,6 +9,9 @@ const PERIODS: [i64; 15] =
 const SHORTEST: i64 = 5;
 /// With fewer beats nothing is periodic.
 const FEWEST_BEATS: usize = 6;
+/// A job that stays away says the same with each further beat, and is no more urgent for it: it
+/// must not stand before every burst.
+const MOST_E: f64 = 4.0;
 /// How close beats must lie to their times, from 0 for anywhere to 1 for exactly.
 const CLOSE: f64 = 0.9;
 /// A look at so many beats spares the rest where there is no period.
@@ -209,6 +212,7 @@ impl Schedule {
             if !run[0].1 {
                 let hit = (hits + 0.5) / (covered - missed + 1.0);
                 let e = -missed * (1.0 - hit).log10() - covered.log10() - NO_NEWS;
+                let e = e.min(MOST_E);
                 let (start, last) = (run[0].0, run[run.len() - 1].0);
                 lapses.push(Lapse {
                     fault: Fault::Missed,
@@ -250,7 +254,7 @@ impl Schedule {
                 fault,
                 start: run[0].1,
                 end: run[run.len() - 1].1 + 1,
-                e: -(run.len() as f64) * rare.log10() - slots.log10() - NO_NEWS,
+                e: (-(run.len() as f64) * rare.log10() - slots.log10() - NO_NEWS).min(MOST_E),
                 at: run.iter().map(|it| it.0).collect(),
                 open: false,
             });

@@ -256,6 +256,12 @@ words! {
     sentence_errors: "{who}: {count} {what} calls failed in {time} ({span}).", "{who}: {time} 동안 {what} 호출 실패 {count}건 ({span}).";
     sentence_calls_all: "{count} {what} calls were made in {time} ({span}).", "{time} 동안 {what} 호출 {count}건 ({span}).";
     sentence_errors_all: "{count} {what} calls failed in {time} ({span}).", "{time} 동안 {what} 호출 실패 {count}건 ({span}).";
+    sentence_gap: "{what} by {who} comes every {period}, and did not come {n} times ({span}).", "{who}의 {what} 호출은 {period}마다 반복되지만 {n}번 없었습니다 ({span}).";
+    sentence_late: "{what} by {who} comes every {period}, and was late {n} times ({span}).", "{who}의 {what} 호출은 {period}마다 반복되지만 {n}번 늦었습니다 ({span}).";
+    sentence_extra: "{what} by {who} comes every {period}, and came {n} times when it was not due ({span}).", "{who}의 {what} 호출은 {period}마다 반복되지만 예정에 없이 {n}번 있었습니다 ({span}).";
+    sentence_silence: "{who} made no {what} calls for {time} ({span}), where about {n} were to be expected.", "{who}: {time} 동안 {what} 호출이 없었습니다 ({span}). 평소라면 약 {n}건입니다.";
+    sentence_new: "{who} used {field} {value} for the first time ({span}), after {n} hours with other activity.", "{who}: {field} {value}을(를) 처음 사용했습니다 ({span}). 그전에 활동한 시간은 {n}시간입니다.";
+    everyone: "everyone", "모든 주체";
     sentence_rest: "The rest of the log has at most {record} in {step}.", "나머지 로그에서는 {step} 동안 최대 {record}건입니다.";
     sentence_rest_none: "The rest of the log has none.", "나머지 로그에는 없습니다.";
     title_burst: "Burst of calls", "호출 급증";

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    sentence::{filter, sentence, tier, title},
+    sentence::{filter, focus_range, sentence, tier, title},
     series::SeriesList,
 };
 use crate::{
@@ -78,16 +78,12 @@ pub(crate) fn IncidentCard(
     let series = incident.clone();
     let page = page();
     let words = page.words;
-    let range = incident.insights.first().map_or(incident.range, |it| it.range);
+    let range = incident.insights.first().map_or(Some(incident.range), focus_range);
     let focus = {
         let filter = incident.insights.first().map(|it| filter(&incident, it)).unwrap_or_default();
         let id = incident.id.clone();
         move |_| {
-            page.send(Command::Focus {
-                filter: filter.clone(),
-                range: Some(range),
-                incident: Some(id.clone()),
-            });
+            page.send(Command::Focus { filter: filter.clone(), range, incident: Some(id.clone()) });
         }
     };
     let id = incident.id.clone();

@@ -6,7 +6,8 @@ use crate::{
         derived::service,
         field::Field,
         filter::edit::term,
-        insight::{Incident, Insight, Measure, Tier, TitleKind},
+        insight::{Incident, Insight, Measure, Tier, TitleKind, Why},
+        time::TimeRange,
     },
     ui::{
         format::{duration, fill, grouped, short_arn, span},
@@ -94,6 +95,9 @@ fn api(insight: &Insight, event_name: Option<&str>) -> String {
 pub(crate) fn sentence(incident: &Incident, words: Words) -> String {
     let Some(insight) = incident.insights.first() else { return String::new() };
     let Subject { principal, event_name, count } = subject(incident, insight);
+    if let Some(told) = absence(incident, insight, words) {
+        return told;
+    }
     let template = match (insight.measure, principal.is_some()) {
         (Measure::Calls, true) => words.sentence_calls(),
         (Measure::Calls, false) => words.sentence_calls_all(),
@@ -121,6 +125,45 @@ pub(crate) fn sentence(incident: &Incident, words: Words) -> String {
     format!("{happened} {rest}")
 }
 
+/// What did not come, came at a wrong time, or came for the first time.
+fn absence(incident: &Incident, insight: &Insight, words: Words) -> Option<String> {
+    let Subject { principal, event_name, .. } = subject(incident, insight);
+    let who = principal.as_deref().map_or(words.everyone().into(), short_arn);
+    let what = api(insight, event_name.as_deref());
+    let (template, more) = match &insight.why {
+        Why::Beats { period_millis, at_millis, .. } => {
+            let template = match incident.title_kind {
+                TitleKind::Late => words.sentence_late(),
+                TitleKind::Extra => words.sentence_extra(),
+                _ => words.sentence_gap(),
+            };
+            let period = duration(*period_millis, words.language);
+            (template, vec![("period", period), ("n", grouped(at_millis.len() as u64))])
+        },
+        Why::Silence { expected } => {
+            (words.sentence_silence(), vec![("n", grouped(expected.round() as u64))])
+        },
+        Why::New { field, value, active_hours } => {
+            let told = [("field", field.name().to_owned()), ("value", short_arn(value).into())];
+            let hours = ("n", grouped(u64::from(*active_hours)));
+            (words.sentence_new(), told.into_iter().chain([hours]).collect())
+        },
+        Why::Rate { .. } | Why::Share { .. } => return None,
+    };
+    let (time, span) = (duration(insight.range.len_millis(), words.language), span(insight.range));
+    let mut parts = vec![("who", &*who), ("what", &what), ("time", &time), ("span", &span)];
+    parts.extend(more.iter().map(|(name, text)| (*name, text.as_str())));
+    Some(fill(template, &parts))
+}
+
+/// The span to look at; all of the log where it is what did not come that is told of.
+pub(crate) fn focus_range(insight: &Insight) -> Option<TimeRange> {
+    match insight.why {
+        Why::Beats { .. } | Why::Silence { .. } => None,
+        Why::Rate { .. } | Why::Share { .. } | Why::New { .. } => Some(insight.range),
+    }
+}
+
 /// The filter that finds an insight's events.
 pub(crate) fn filter(incident: &Incident, insight: &Insight) -> String {
     let Subject { principal, event_name, .. } = subject(incident, insight);
@@ -134,6 +177,9 @@ pub(crate) fn filter(incident: &Incident, insight: &Insight) -> String {
     ];
     let some = parts.into_iter().filter(|(_, value)| !value.is_empty());
     let mut terms: Vec<String> = some.map(|(field, value)| term(field, value)).collect();
+    if let Why::New { field, value, .. } = &insight.why {
+        terms.push(term(*field, value));
+    }
     if insight.measure == Measure::Errors {
         terms.push("-outcome:success".to_owned());
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::sentence::{filter, series_name};
+use super::sentence::{filter, focus_range, series_name};
 use crate::{
     model::insight::{Attribution, Incident, Insight},
     state::command::Command,
@@ -51,7 +51,7 @@ pub(crate) fn SeriesList(
     let count = grouped(incident.insights.len() as u64);
     let line = |insight: &Insight| {
         let filter = filter(&incident, insight);
-        let (range, id) = (Some(insight.range), incident.id.clone());
+        let (range, id) = (focus_range(insight), incident.id.clone());
         let focus = move |_| {
             page.send(Command::Focus { filter: filter.clone(), range, incident: Some(id.clone()) });
         };

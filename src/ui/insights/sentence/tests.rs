@@ -114,3 +114,30 @@ fn nobody_is_named_where_nobody_stands_out() {
     incident.insights.clear();
     assert_eq!(told(&incident, Language::English), "");
 }
+
+#[test]
+fn what_did_not_come_is_told_with_how_it_comes_otherwise() {
+    let told = |why: Why, kind: TitleKind| {
+        let mut incident = incident(Level::PrincipalApi, Measure::Calls, &[]);
+        incident.title_kind = kind;
+        incident.insights[0].key.event_name = "CreateSnapshot".to_owned();
+        incident.insights[0].why = why;
+        let words = Words { language: Language::English };
+        (sentence(&incident, words), focus_range(&incident.insights[0]).is_some())
+    };
+    let beats = Why::Beats {
+        period_millis: 60 * MINUTE,
+        at_millis: vec![0; 58],
+        last_seen_millis: None,
+        next_due_millis: 0,
+    };
+    assert_eq!(
+        told(beats, TitleKind::Gap),
+        ("s3:CreateSnapshot by user/FalsimentisRoot comes every 1 hour, and did not come 58 times (2021-07-30 16:32–16:36).".to_owned(), false)
+    );
+    let new = Why::New { field: Field::AwsRegion, value: "ap-east-1".to_owned(), active_hours: 40 };
+    assert_eq!(
+        told(new, TitleKind::New),
+        ("user/FalsimentisRoot used awsRegion ap-east-1 for the first time (2021-07-30 16:32–16:36), after 40 hours with other activity.".to_owned(), true)
+    );
+}
