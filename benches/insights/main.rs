@@ -6,8 +6,6 @@
 //! the detector was tuned, and are not to be changed with it. `ours` and `report` came later.
 
 #![expect(clippy::print_stdout, reason = "that is what a benchmark is for")]
-#![expect(unreachable_pub, reason = "its modules are its own")]
-#![expect(dead_code, reason = "what is put in is noted in full, also what no table shows")]
 
 mod dice;
 mod inject;
