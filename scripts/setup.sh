@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 . scripts/cache.sh
 
 TRUNK_VERSION=0.21.14
-BINARYEN_VERSION=123.0.0
+NODE_VERSION=20.18.0
 WASM=wasm32-unknown-unknown
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
@@ -101,7 +101,7 @@ install_tool() {
 
 wasm_bindgen_version() { awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock; }
 
-# npm puts binaryen's JavaScript build of wasm-opt under the name that Trunk looks for.
+# Installs what a package.json lists, once.
 npm_packages() {
   local into=$1 list=$2 stamp="$1/.installed"
   [ "$(cat "$stamp" 2>/dev/null)" = "$(cat "$list")" ] && return 0
@@ -111,7 +111,21 @@ npm_packages() {
   cat "$list" > "$stamp"
 }
 
-ensure_node() { have node && have npm || apt_install nodejs npm; }
+# The browser tests' driver needs a newer Node than Debian 12 has; npm holds Node itself as packages.
+ensure_node() {
+  have node && have npm || apt_install nodejs npm
+  node_is_new && return 0
+  local machine; case $(uname -m) in aarch64|arm64) machine=arm64 ;; *) machine=x64 ;; esac
+  local package="node-linux-$machine" home="$CACHE/node-runtime"
+  say "installing Node $NODE_VERSION"
+  mkdir -p "$home" "$CACHE/bin"
+  (cd "$home" && npm install --silent --no-audit --no-fund --ignore-scripts --no-save "$package@$NODE_VERSION" >/dev/null)
+  ln -sf "$home/node_modules/$package/bin/node" "$CACHE/bin/node"
+  hash -r
+  node_is_new || { say "Node $NODE_VERSION could not be installed; please install Node 20 or newer"; exit 1; }
+}
+
+node_is_new() { [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 
 for_build() {
   choose_toolchain
