@@ -20,11 +20,13 @@ mod group;
 mod counts;
 mod work;
 mod tally;
+mod ledger;
 
 use std::rc::Rc;
 
 use crate::{
     model::{
+        coverage::DigestCoverage,
         field::Field,
         insight::{Incident, Tested},
         problem::Problem,
@@ -36,8 +38,8 @@ use crate::{
 };
 
 pub use work::{
-    CountWork, FacetWork, GroupWork, HistogramWork, InsightsWork, LookWork, PageWork, PlacesWork,
-    Step, Work,
+    CountWork, CoverageWork, FacetWork, GroupWork, HistogramWork, InsightsWork, LookWork, PageWork,
+    PlacesWork, Step, Work,
 };
 
 use mask::Mask;
@@ -109,6 +111,9 @@ pub struct Engine {
     selected: Vec<Selected>,
     parts: Option<work::KnownParts>,
     detected: Option<Detected>,
+    /// What digests say, once they were checked.
+    digests: Option<DigestCoverage>,
+    ledger: Option<ledger::Known>,
     /// Bytes of linear memory in use, as the worker last measured them.
     memory_bytes: u64,
 }
@@ -130,6 +135,8 @@ impl Engine {
             selected: Vec::new(),
             parts: None,
             detected: None,
+            digests: None,
+            ledger: None,
             memory_bytes: 0,
         }
     }
@@ -155,7 +162,13 @@ impl Engine {
         let before = self.table.rows;
         let merged = merge::merge(&mut self.table, &mut self.names, batch);
         self.stale |= batch.rows > 0;
-        self.tally.add(batch, u64::from(self.table.rows - before), merged);
+        self.tally.add(batch, u64::from(self.table.rows - before), merged, &self.table.paths);
+    }
+
+    /// Takes in what digests say of the time that they cover: better than what their names tell.
+    pub fn know_digests(&mut self, digests: DigestCoverage) {
+        self.digests = Some(digests);
+        self.ledger = None;
     }
 
     /// Notes files that were announced and will not come.

@@ -45,6 +45,8 @@ pub struct App {
     pub fetching: RwSignal<usize>,
     /// What became of the last export.
     pub export: RwSignal<Export>,
+    /// How often digests were checked: each time something is known of the time that they cover.
+    pub checks: RwSignal<u32>,
     /// What a person chose for all visits.
     pub preferences: RwSignal<Preferences>,
     /// A newer build lies ready; reloading the page takes it.
@@ -131,6 +133,7 @@ impl App {
             waiting: RwSignal::new(0),
             fetching: RwSignal::new(0),
             export: RwSignal::new(Export::None),
+            checks: RwSignal::new(0),
             preferences: RwSignal::new(preferences),
             update_ready: RwSignal::new(false),
             typing: StoredValue::new(None),
