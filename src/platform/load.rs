@@ -14,8 +14,8 @@ use web_sys::{Blob, File};
 
 use super::{Inner, intake::Source, time};
 use crate::{
-    model::{member::Coding, report::Report},
-    protocol::{Note, ReportQuery, Settle, failure::Failure},
+    model::{member::Coding, question::FileId, report::Report},
+    protocol::{Note, ReportQuery, Settle, failure::Failure, reading::FileToRead},
     state::{
         load::{Load, Progress},
         schedule::{Schedule, Totals},
@@ -57,6 +57,17 @@ impl Given {
             coding: Coding::Plain,
             depth: 0,
             members: 0,
+        }
+    }
+
+    /// What a reader is told of it.
+    pub(super) fn to_read(&self, file: FileId) -> FileToRead {
+        FileToRead {
+            file,
+            path: self.path.clone(),
+            bytes: self.bytes,
+            coding: self.coding,
+            depth: self.depth,
         }
     }
 
@@ -177,6 +188,8 @@ impl Inner {
     /// Takes files in, after those that were given before.
     pub(super) fn open(self: &Rc<Inner>, source: Source, tell: Option<TellProgress>) -> Opening {
         let (done, over) = oneshot::channel();
+        // What was checked is not all any more.
+        self.app().forget_chain();
         let id = self.load.next_job.replace(self.load.next_job.get() + 1);
         if !self.is_loading() {
             self.app().load.set(source.stage().show(0));

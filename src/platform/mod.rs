@@ -9,6 +9,7 @@ mod engine;
 mod pool;
 mod load;
 mod deal;
+mod check;
 mod intake;
 mod walk;
 mod address;
@@ -133,6 +134,7 @@ impl Browser {
     pub fn close(&self) {
         let inner = &self.inner;
         let app = inner.app();
+        app.forget_chain();
         inner.load.forget(inner.readers);
         inner.end_engine();
         inner.end_readers();

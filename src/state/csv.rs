@@ -1,6 +1,6 @@
 //! Comma-separated values that a spreadsheet cannot mistake for formulas.
 
-use crate::model::problem::Problem;
+use crate::model::{integrity::report::Finding, problem::Problem, time::iso};
 
 /// One line with its line break. A cell that a spreadsheet would run gets an apostrophe before it.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
@@ -31,6 +31,31 @@ pub fn problems(problems: &[Problem]) -> String {
         let record = record.map(|it| it.to_string()).unwrap_or_default();
         let byte = byte.map(|it| it.to_string()).unwrap_or_default();
         text.push_str(&line([kind.as_str(), path, &record, &byte, message]));
+    }
+    text
+}
+
+/// What a check of the digest chain found, a line each.
+pub fn findings(findings: &[Finding]) -> String {
+    let columns = ["kind", "says", "path", "object", "account", "region", "from", "to", "files"];
+    let mut text = line(columns.into_iter().chain(["message"]));
+    for it in findings {
+        let time = |millis: Option<i64>| millis.map(iso).unwrap_or_default();
+        let from = time(it.range.map(|it| it.start_millis));
+        let to = time(it.range.map(|it| it.end_millis));
+        let files = it.files.to_string();
+        text.push_str(&line([
+            it.kind.as_str(),
+            it.kind.verdict().as_str(),
+            it.path.as_deref().unwrap_or_default(),
+            it.object.as_deref().unwrap_or_default(),
+            &it.account,
+            &it.region,
+            &from,
+            &to,
+            &files,
+            &it.message,
+        ]));
     }
     text
 }

@@ -5,9 +5,12 @@ mod problems;
 mod coverage;
 mod heat;
 mod holes;
+mod chain;
+mod findings;
 
 use leptos::prelude::*;
 
+use chain::DigestChain;
 use coverage::Coverage;
 use figures::Figures;
 pub(crate) use problems::Problems;
@@ -24,6 +27,7 @@ pub(crate) fn Files() -> impl IntoView {
             <h2>{words.files_title()}</h2>
             <Figures />
             <Coverage />
+            <DigestChain />
             <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
             <Problems />
         </div>
