@@ -35,7 +35,7 @@
 //! | `platform` | the page's browser: files, workers, history, storage | state, client, protocol, model |
 //! | `api` | `window.trailglass` | state, client, platform, protocol, model |
 //! | [`sample`] | a believable organisation's logs, from a seed | model |
-//! | `worker` | the workers' browser | service, reader, protocol, model |
+//! | `worker` | the workers' browser | service, reader, integrity, protocol, model |
 //! | [`ui`] | components; `ui::widget` knows nothing of CloudTrail | state, platform, protocol, model |
 //!
 //! # Invariants, each with the test that holds it

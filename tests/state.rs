@@ -19,6 +19,7 @@ use trailglass::{
     client::{Client, Transport},
     model::{
         field::Field,
+        integrity::report::ChainReport,
         question::{EventKey, FileId, Look, Page, Place, Selection},
         time::TimeRange,
         view::{Tab, View},
@@ -94,6 +95,9 @@ impl Host for Notes {
         _form: ExportForm,
     ) -> LocalBoxFuture<'static, Result<u64, Failure>> {
         Box::pin(async { Ok(7) })
+    }
+    fn check_chain(&self) -> LocalBoxFuture<'static, Result<ChainReport, Failure>> {
+        Box::pin(async { Ok(ChainReport::default()) })
     }
     fn save_text(&self, _name: &str, _media_type: &str, _text: String) {}
     fn copy_text(&self, _text: &str) {}

@@ -21,11 +21,13 @@ mod counts;
 mod contents;
 mod work;
 mod tally;
+mod ledger;
 
 use std::rc::Rc;
 
 use crate::{
     model::{
+        coverage::DigestCoverage,
         field::Field,
         insight::InsightsReport,
         problem::Problem,
@@ -37,8 +39,8 @@ use crate::{
 };
 
 pub use work::{
-    CountWork, FacetWork, GroupWork, HistogramWork, InsightsWork, LookWork, PageWork, PlacesWork,
-    Step, Work,
+    CountWork, CoverageWork, FacetWork, GroupWork, HistogramWork, InsightsWork, LookWork, PageWork,
+    PlacesWork, Step, Work,
 };
 
 use mask::Mask;
@@ -113,6 +115,9 @@ pub struct Engine {
     detected: Option<Detected>,
     /// The records of CloudTrail Insights, as they stand in their files.
     insight_records: Vec<String>,
+    /// What digests say, once they were checked.
+    digests: Option<DigestCoverage>,
+    ledger: Option<ledger::Known>,
     /// Bytes of linear memory in use, as the worker last measured them.
     memory_bytes: u64,
 }
@@ -136,6 +141,8 @@ impl Engine {
             counted: counts::Counted::default(),
             detected: None,
             insight_records: Vec::new(),
+            digests: None,
+            ledger: None,
             memory_bytes: 0,
         }
     }
@@ -162,7 +169,13 @@ impl Engine {
         let merged = merge::merge(&mut self.table, &mut self.names, batch);
         self.stale |= batch.rows > 0;
         self.insight_records.extend(batch.insight_records.iter().cloned());
-        self.tally.add(batch, u64::from(self.table.rows - before), merged);
+        self.tally.add(batch, u64::from(self.table.rows - before), merged, &self.table.paths);
+    }
+
+    /// Takes in what digests say of the time that they cover: better than what their names tell.
+    pub fn know_digests(&mut self, digests: DigestCoverage) {
+        self.digests = Some(digests);
+        self.ledger = None;
     }
 
     /// Notes files that were announced and will not come.

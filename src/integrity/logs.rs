@@ -39,9 +39,11 @@ struct Named<'a> {
     proof: Option<Proof>,
 }
 
-/// Judges every log that was given, and every log that a digest names.
+/// Judges every log that was given, and every log that a digest names. Of the `unreadable` files
+/// it is told elsewhere what is to be told; they are not missing.
 pub(super) fn judge(
     logs: &[LogFact],
+    unreadable: &BTreeSet<String>,
     chains: &[Chain],
     timelines: &[Timeline],
     findings: &mut Findings,
@@ -65,7 +67,7 @@ pub(super) fn judge(
         }
     }
     let unlisted = Unlisted { chains, timelines, kinds: &kinds };
-    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut found: BTreeSet<&str> = unreadable.iter().map(String::as_str).collect();
     for log in logs {
         let own = name(&log.path);
         if let Some(named) = by_name.get(own) {

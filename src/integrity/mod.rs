@@ -25,7 +25,8 @@ mod verification;
 use sha2::Digest as _;
 
 use crate::model::{
-    integrity::{DigestFact, Fact, LogFact, Sha256, report::ChainReport},
+    coverage::{DigestCoverage, DigestSpan},
+    integrity::{Digest, DigestFact, Fact, LogFact, Sha256, report::ChainReport},
     path::{PathFacts, PathKind},
 };
 
@@ -75,7 +76,7 @@ pub fn verify(facts: impl IntoIterator<Item = Fact>) -> ChainReport {
 /// The logs that digests name and that are none of the files given, by their names alone, without
 /// a hash: what a coverage ledger wants to know. Each once, in order.
 pub fn missing_logs<'a>(
-    digests: impl IntoIterator<Item = &'a crate::model::integrity::Digest>,
+    digests: impl IntoIterator<Item = &'a Digest>,
     paths: impl IntoIterator<Item = &'a str>,
 ) -> Vec<&'a str> {
     let given: std::collections::BTreeSet<&str> = paths.into_iter().map(logs::name).collect();
@@ -85,4 +86,38 @@ pub fn missing_logs<'a>(
     missing.sort_unstable();
     missing.dedup();
     missing
+}
+
+/// Which time digests cover, and which logs lack by their word: what the coverage ledger wants to
+/// know. Files that could not be read were given all the same.
+pub fn coverage(facts: &[Fact]) -> DigestCoverage {
+    let digests = || {
+        facts.iter().filter_map(|it| match it {
+            Fact::Digest(it) => Some(&it.digest),
+            _ => None,
+        })
+    };
+    let span = |it: &Digest| {
+        let facts = PathFacts::of(&it.object);
+        let account = facts.account.unwrap_or(&it.account).to_owned();
+        let region = facts.region.unwrap_or_default().to_owned();
+        DigestSpan { account, region, range: it.range }
+    };
+    let missing = missing_logs(digests(), facts.iter().map(Fact::path));
+    DigestCoverage {
+        spans: digests().map(span).collect(),
+        missing: missing.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// Files of which nothing was found on a longer stretch are no logs.
+const LOG_HEAD_BYTES: usize = 64 << 10;
+
+/// Whether a file that is no digest may be a log: by its name, or by the words in its beginning.
+/// Of a picture beside the logs nothing need be said.
+pub fn may_be_log(path: &str, content: &[u8]) -> bool {
+    let head = &content[..content.len().min(LOG_HEAD_BYTES)];
+    let words = ["\"Records\"", "\"eventTime\"", "\"eventName\""];
+    PathFacts::of(path).stamp_millis.is_some()
+        || words.iter().any(|it| memchr::memmem::find(head, it.as_bytes()).is_some())
 }

@@ -14,7 +14,7 @@ use crate::model::{
         DigestFact, Fact, LogFact, Sha256,
         report::{ChainReport, ChainSummary, FindingKind, Proof, Verdict, VerdictCounts},
     },
-    path::PathFacts,
+    path::{PathFacts, PathKind},
     time::iso,
 };
 
@@ -26,12 +26,20 @@ struct BadDigest {
     why: String,
 }
 
+/// A file that could not be read to its end.
+#[derive(Debug)]
+struct Unread {
+    path: String,
+    why: String,
+}
+
 /// The check of everything that was dropped.
 #[derive(Debug)]
 pub struct Verification {
     logs: Vec<LogFact>,
     chains: Vec<Chain>,
     bad: Vec<BadDigest>,
+    unread: Vec<Unread>,
     keys: Keys,
     findings: Findings,
     /// Signatures checked, of all chains one after the other.
@@ -42,7 +50,8 @@ pub struct Verification {
 impl Verification {
     /// Sorts the facts; the order in which they come changes nothing.
     pub fn new(facts: impl IntoIterator<Item = Fact>) -> Verification {
-        let (mut logs, mut bad, mut keys) = (Vec::new(), Vec::new(), Keys::default());
+        let (mut logs, mut bad, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        let mut keys = Keys::default();
         let mut findings = Findings::default();
         let mut chains: BTreeMap<ChainKey, Vec<DigestFact>> = BTreeMap::new();
         let unreadable = |path: &str, why: &str| {
@@ -60,12 +69,13 @@ impl Verification {
                         findings.push(unreadable(&path, &why));
                     }
                 },
+                Fact::Unread { path, why } => unread.push(Unread { path, why }),
                 Fact::BadKeys { path, why } => findings.push(unreadable(&path, &why)),
             }
         }
         let chains: Vec<Chain> = chains.into_iter().map(|it| Chain::new(it.0, it.1)).collect();
         let total = chains.iter().map(|it| it.links.len()).sum();
-        Verification { logs, chains, bad, keys, findings, done: 0, total }
+        Verification { logs, chains, bad, unread, keys, findings, done: 0, total }
     }
 
     /// Signatures checked, and how many there are.
@@ -96,7 +106,8 @@ impl Verification {
 
     /// The report. Signatures that were not checked count as not there.
     pub fn finish(mut self) -> ChainReport {
-        let unreadable = self.bad.iter().map(|it| logs::name(&it.path).to_owned()).collect();
+        let bad = self.bad.iter().map(|it| &it.path).chain(self.unread.iter().map(|it| &it.path));
+        let unreadable: BTreeSet<String> = bad.map(|it| logs::name(it).to_owned()).collect();
         let mut timelines = Vec::new();
         for chain in &mut self.chains {
             chain.judge(&unreadable);
@@ -108,8 +119,9 @@ impl Verification {
             findings.add_chain(summary);
         }
         self.tell_unreadable(&mut findings);
+        self.tell_unread(&mut findings);
         self.tell_keys(&mut findings);
-        logs::judge(&self.logs, &self.chains, &timelines, &mut findings);
+        logs::judge(&self.logs, &unreadable, &self.chains, &timelines, &mut findings);
         findings.finish(self.keys.any)
     }
 
@@ -137,6 +149,25 @@ impl Verification {
                 let message = format!("Cannot be checked here because it is no digest: {why}.");
                 findings.push(about.saying(FindingKind::DigestUnreadable, message));
             }
+        }
+    }
+
+    /// What could not be read is neither changed nor missing.
+    fn tell_unread(&self, findings: &mut Findings) {
+        for Unread { path, why } in &self.unread {
+            let facts = PathFacts::of(path);
+            let about = About::file(path, None)
+                .of(facts.account.unwrap_or_default(), facts.region.unwrap_or_default())
+                .at(facts.digest_hour());
+            let kind = if facts.kind == Some(PathKind::Digest) {
+                findings.add_digests(Verdict::Unchecked, 1);
+                FindingKind::DigestUnreadable
+            } else {
+                findings.add_log(Verdict::Unchecked);
+                FindingKind::LogUnchecked
+            };
+            let message = format!("Cannot be checked here because it could not be read: {why}.");
+            findings.push(about.saying(kind, message));
         }
     }
 

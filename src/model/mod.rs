@@ -17,4 +17,5 @@ pub mod view;
 pub mod path;
 pub mod estimate;
 pub mod ledger;
+pub mod coverage;
 pub mod integrity;

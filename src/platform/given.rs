@@ -2,7 +2,10 @@
 
 use web_sys::{Blob, File};
 
-use crate::model::member::Coding;
+use crate::{
+    model::{member::Coding, question::FileId},
+    protocol::reading::FileToRead,
+};
 
 /// A file that was given, or that lies in an archive that was; kept as long as its events.
 pub(super) struct Given {
@@ -34,6 +37,17 @@ impl Given {
             coding: Coding::Plain,
             depth: 0,
             members: 0,
+        }
+    }
+
+    /// What a reader is told of it.
+    pub(super) fn to_read(&self, file: FileId) -> FileToRead {
+        FileToRead {
+            file,
+            path: self.path.clone(),
+            bytes: self.bytes,
+            coding: self.coding,
+            depth: self.depth,
         }
     }
 

@@ -15,7 +15,10 @@ use super::{
     time::window,
 };
 use crate::{
-    model::question::{Place, Selection},
+    model::{
+        integrity::report::ChainReport,
+        question::{Place, Selection},
+    },
     protocol::{failure::Failure, reading::RecordForm},
     state::{
         Preferences,
@@ -83,6 +86,10 @@ impl Host for Browser {
         form: ExportForm,
     ) -> LocalBoxFuture<'static, Result<u64, Failure>> {
         Box::pin(Rc::clone(&self.inner).export(selection, form))
+    }
+
+    fn check_chain(&self) -> LocalBoxFuture<'static, Result<ChainReport, Failure>> {
+        Box::pin(Rc::clone(&self.inner).check_chain())
     }
 
     fn save_text(&self, name: &str, media_type: &str, text: String) {

@@ -158,6 +158,8 @@ impl Inner {
     /// Takes files in, after those that were given before.
     pub(super) fn open(self: &Rc<Inner>, source: Source, tell: Option<TellProgress>) -> Opening {
         let (done, over) = oneshot::channel();
+        // What was checked is not all any more.
+        self.app().forget_chain();
         let id = self.load.next_job.replace(self.load.next_job.get() + 1);
         if !self.is_loading() {
             self.app().load.set(source.stage().show(0));

@@ -10,6 +10,7 @@ mod pool;
 mod given;
 mod load;
 mod deal;
+mod check;
 mod intake;
 mod walk;
 mod address;
@@ -134,6 +135,7 @@ impl Browser {
     pub fn close(&self) {
         let inner = &self.inner;
         let app = inner.app();
+        app.forget_chain();
         inner.load.forget(inner.readers);
         inner.end_engine();
         inner.end_readers();

@@ -17,6 +17,7 @@ use web_sys::{Blob, File, MessageChannel};
 
 use super::{
     Inner,
+    check::Checks,
     given::Given,
     link::{Link, Program},
     time,
@@ -25,7 +26,7 @@ use crate::{
     model::{problem::Problem, question::FileId},
     protocol::{
         failure::Failure,
-        reading::{FileToRead, FromReader, RecordForm, ToReader},
+        reading::{FromReader, RecordForm, ToReader},
     },
     state::schedule::Group,
 };
@@ -45,6 +46,7 @@ pub(super) struct Pool {
     next_request: Cell<u32>,
     records: RefCell<BTreeMap<u32, Asked>>,
     sample: RefCell<Option<Sampling>>,
+    pub(super) checks: Checks,
 }
 
 struct Asked {
@@ -70,14 +72,15 @@ impl Pool {
             next_request: Cell::new(0),
             records: RefCell::default(),
             sample: RefCell::default(),
+            checks: Checks::default(),
         }
     }
 
-    fn request(&self) -> u32 {
+    pub(super) fn request(&self) -> u32 {
         self.next_request.replace(self.next_request.get().wrapping_add(1))
     }
 
-    fn post(&self, reader: usize, order: &ToReader, files: &Array) -> bool {
+    pub(super) fn post(&self, reader: usize, order: &ToReader, files: &Array) -> bool {
         let links = self.links.borrow();
         let (Some(link), Ok(bytes)) = (links.get(reader), postcard::to_stdvec(order)) else {
             return false;
@@ -87,10 +90,13 @@ impl Pool {
         true
     }
 
-    /// The reader with the fewest records to find.
-    fn idlest(&self) -> usize {
+    /// The reader with the fewest records to find and files to check.
+    pub(super) fn idlest(&self) -> usize {
         let asked = self.records.borrow();
-        let owed = |reader: &usize| asked.values().filter(|it| it.reader == *reader).count();
+        let owed = |reader: &usize| {
+            let records = asked.values().filter(|it| it.reader == *reader).count();
+            records + self.checks.owed(*reader)
+        };
         (0..self.size).min_by_key(owed).unwrap_or(0)
     }
 
@@ -98,6 +104,7 @@ impl Pool {
     fn give_up(&self, reader: usize) {
         self.records.borrow_mut().retain(|_, it| it.reader != reader);
         self.sample.borrow_mut().take_if(|it| it.reader == reader);
+        self.checks.give_up(reader);
     }
 }
 
@@ -125,6 +132,7 @@ impl Inner {
         self.pool.links.borrow_mut().clear();
         self.pool.records.borrow_mut().clear();
         self.pool.sample.borrow_mut().take();
+        self.pool.checks.give_up_all();
     }
 
     fn start_reader(self: &Rc<Inner>, reader: usize) -> Option<Link> {
@@ -215,6 +223,19 @@ impl Inner {
             FromReader::SampleDone { request } => {
                 self.pool.sample.borrow_mut().take_if(|it| it.request == request);
             },
+            FromReader::Facts { request } => {
+                if let Some(facts) = both.and_then(|it| it.get(1).dyn_into().ok()) {
+                    self.pool.checks.facts_came(request, facts);
+                }
+            },
+            FromReader::Verifying { request, done, of } => {
+                drop(schedule);
+                self.verifying(request, done, of);
+            },
+            FromReader::Verified { request, report } => {
+                drop(schedule);
+                self.verified(request, *report, both.and_then(|it| it.get(1).dyn_into().ok()));
+            },
         }
     }
 
@@ -223,16 +244,7 @@ impl Inner {
         let given = self.load.files.borrow();
         let given = |file: &FileId| given.get(file.0 as usize);
         let handles: Array = group.files.iter().filter_map(given).filter_map(Given::blob).collect();
-        let files = group.files.iter().filter_map(|file| {
-            let it = given(file)?;
-            Some(FileToRead {
-                file: *file,
-                path: it.path.clone(),
-                bytes: it.bytes,
-                coding: it.coding,
-                depth: it.depth,
-            })
-        });
+        let files = group.files.iter().filter_map(|file| Some(given(file)?.to_read(*file)));
         let order = ToReader::Read { group: group.number, files: files.collect() };
         self.pool.post(reader, &order, &handles);
     }

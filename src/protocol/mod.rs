@@ -12,6 +12,7 @@ pub mod reading;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
+    coverage::{CoverageMap, CoverageQuery},
     insight::{InsightsQuery, InsightsReport},
     problem::Problem,
     question::{
@@ -83,6 +84,8 @@ calls! {
     fn group(GroupQuery) -> Group;
     /// Finds what is unusual.
     fn insights(InsightsQuery) -> InsightsReport;
+    /// Draws what was loaded, by account, region and time, and where there are holes.
+    fn coverage(CoverageQuery) -> CoverageMap;
     /// Tells where an event lies.
     fn place(PlaceQuery) -> Place;
     /// Tells where all matching events lie.
@@ -95,6 +98,8 @@ calls! {
     fn announce(Announce) -> Done;
     /// Notes files that no reader will bring, and why.
     fn note(Note) -> Done;
+    /// Takes in what digest files say of the time that they cover.
+    fn digests(Digests) -> Done;
     /// Makes all that arrived visible at once: nothing more comes for now.
     fn settle(Settle) -> DataStatus;
     /// Ends the worker, where the build allows it: a test watches it come back.
@@ -128,6 +133,14 @@ pub struct Note {
     /// How many were lost.
     pub failed: u64,
     pub problems: Vec<Problem>,
+}
+
+/// What a reader found out about digests, a [`DigestCoverage`](crate::model::coverage::DigestCoverage):
+/// the page passes it on as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
 }
 
 /// What the engine holds; sent with each batch that it took in.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
+    integrity::report::ChainReport,
     member::{Coding, Member},
     problem::Problem,
     question::FileId,
@@ -18,6 +19,13 @@ pub enum ToReader {
     Records { request: u32, path: String, coding: Coding, offsets: Vec<u32>, form: RecordForm },
     /// Make the sample organisation's files.
     Sample { request: u32, seed: u64, events: u64 },
+    /// Tell what each of these says to the check of the digest chain. Beside it: the files.
+    Facts { request: u32, files: Vec<FileToRead> },
+    /// Take facts in, which come beside it; the check begins with the last of them. The `lost`
+    /// files were given and ended their reader.
+    Verify { request: u32, lost: Vec<String>, last: bool },
+    /// The check is no longer wanted.
+    Forget { request: u32 },
     /// Die, where the build allows it.
     Trap,
 }
@@ -76,5 +84,20 @@ pub enum FromReader {
     },
     SampleDone {
         request: u32,
+    },
+    /// What files say; the facts travel beside the message, for whoever makes the check.
+    Facts {
+        request: u32,
+    },
+    /// So many signatures are checked.
+    Verifying {
+        request: u32,
+        done: u64,
+        of: u64,
+    },
+    /// What came of the check. Beside it: what the engine wants to know of the digests.
+    Verified {
+        request: u32,
+        report: Box<ChainReport>,
     },
 }

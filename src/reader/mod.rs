@@ -115,6 +115,21 @@ impl Reader {
         None
     }
 
+    /// What a file unpacks to, as far as it does; the error says why nothing can be made of it.
+    pub fn content<'a>(
+        &'a mut self,
+        bytes: &'a [u8],
+        coding: Coding,
+    ) -> Result<&'a [u8], &'static str> {
+        let unpacked = self.unpacker.unpack(bytes, coding);
+        let given_up = [ProblemKind::TooLarge, ProblemKind::Unsupported];
+        match unpacked.trouble {
+            Some(trouble) if given_up.contains(&trouble.kind) => Err(trouble.cause),
+            // What is torn or damaged is not what was delivered: its hash will tell.
+            _ => Ok(unpacked.bytes),
+        }
+    }
+
     /// Notes an archive whose members, so many, are files of their own from now on.
     pub fn opened(
         &mut self,

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use crate::{
     engine::{self, Engine, Work},
     model::{
+        coverage::{CoverageMap, CoverageQuery},
         insight::{InsightsQuery, InsightsReport},
         question::{
             Count, CountQuery, Facet, FacetQuery, FindQuery, Found, Group, GroupQuery, Histogram,
@@ -17,8 +18,8 @@ use crate::{
         report::Report,
     },
     protocol::{
-        Announce, BUILD, CallId, DataStatus, Done, FromEngine, Note, Reply, ReportQuery, Request,
-        Service, Settle, ToEngine, Trap, dispatch,
+        Announce, BUILD, CallId, DataStatus, Digests, Done, FromEngine, Note, Reply, ReportQuery,
+        Request, Service, Settle, ToEngine, Trap, dispatch,
         failure::Failure,
         task::{Step, Task},
     },
@@ -241,6 +242,10 @@ impl Service for Engine {
         task(engine::InsightsWork::new(self, ask))
     }
 
+    fn coverage(&mut self, ask: CoverageQuery) -> Task<Engine, CoverageMap> {
+        task(engine::CoverageWork::new(self, ask))
+    }
+
     fn place(&mut self, ask: PlaceQuery) -> Task<Engine, Place> {
         Task::Done(Engine::place(self, ask.id).map_err(Failure::from))
     }
@@ -264,6 +269,12 @@ impl Service for Engine {
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {
         Engine::note(self, ask.skipped, ask.failed, ask.problems);
+        Task::Done(Ok(Done))
+    }
+
+    fn digests(&mut self, ask: Digests) -> Task<Engine, Done> {
+        // Both ends are of one build, so it always decodes.
+        Engine::know_digests(self, postcard::from_bytes(&ask.bytes).unwrap_or_default());
         Task::Done(Ok(Done))
     }
 

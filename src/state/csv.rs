@@ -1,5 +1,7 @@
 //! Comma-separated values that a spreadsheet cannot mistake for formulas.
 
+use crate::model::{integrity::report::Finding, problem::Problem, time::iso};
+
 /// One line with its line break. A cell that a spreadsheet would run gets an apostrophe before it.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut line = String::new();
@@ -22,9 +24,59 @@ pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     line
 }
 
+/// Problems with their files, a line each.
+pub fn problems(problems: &[Problem]) -> String {
+    let mut text = line(["kind", "path", "record", "byte", "message"]);
+    for Problem { path, kind, message, record, byte } in problems {
+        let record = record.map(|it| it.to_string()).unwrap_or_default();
+        let byte = byte.map(|it| it.to_string()).unwrap_or_default();
+        text.push_str(&line([kind.as_str(), path, &record, &byte, message]));
+    }
+    text
+}
+
+/// What a check of the digest chain found, a line each.
+pub fn findings(findings: &[Finding]) -> String {
+    let columns = ["kind", "says", "path", "object", "account", "region", "from", "to", "files"];
+    let mut text = line(columns.into_iter().chain(["message"]));
+    for it in findings {
+        let time = |millis: Option<i64>| millis.map(iso).unwrap_or_default();
+        let from = time(it.range.map(|it| it.start_millis));
+        let to = time(it.range.map(|it| it.end_millis));
+        let files = it.files.to_string();
+        text.push_str(&line([
+            it.kind.as_str(),
+            it.kind.verdict().as_str(),
+            it.path.as_deref().unwrap_or_default(),
+            it.object.as_deref().unwrap_or_default(),
+            &it.account,
+            &it.region,
+            &from,
+            &to,
+            &files,
+            &it.message,
+        ]));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::problem::ProblemKind;
+
+    #[test]
+    fn problems_are_lines() {
+        let torn = Problem::new("a/=b.json", ProblemKind::BadJson, "It breaks off, early.");
+        let torn = torn.at_record(3).at_byte(70);
+        let empty = Problem::new("=c", ProblemKind::Empty, "Empty.");
+        assert_eq!(
+            problems(&[torn, empty]),
+            "kind,path,record,byte,message\r\n\
+             bad-json,a/=b.json,3,70,\"It breaks off, early.\"\r\n\
+             empty,'=c,,,Empty.\r\n"
+        );
+    }
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {

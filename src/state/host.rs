@@ -5,6 +5,7 @@ use leptos::ev::{DragEvent, Event};
 
 use crate::{
     model::{
+        integrity::report::ChainReport,
         problem::Problem,
         question::{Place, Selection},
     },
@@ -52,6 +53,9 @@ pub trait Host {
         selection: Selection,
         form: ExportForm,
     ) -> LocalBoxFuture<'static, Result<u64, Failure>>;
+    /// Reads all files again and checks them against the digests among them. Dropping the future
+    /// stops it.
+    fn check_chain(&self) -> LocalBoxFuture<'static, Result<ChainReport, Failure>>;
     /// Saves a text that is at hand, as a file of that name.
     fn save_text(&self, name: &str, media_type: &str, text: String);
     /// Puts a text into the clipboard.

@@ -9,12 +9,14 @@ pub mod host;
 pub mod load;
 pub mod schedule;
 pub mod csv;
+pub mod chain;
 pub mod ask;
 pub mod screen;
 pub mod questions;
 
 use std::rc::Rc;
 
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 
 use crate::{
@@ -22,6 +24,7 @@ use crate::{
     model::{question::Selection, report::Report, view::View},
     protocol::{DataStatus, failure::Failure},
 };
+use chain::Chain;
 use command::{Command, HistoryMode};
 use host::{ExportForm, Host};
 use load::Load;
@@ -45,10 +48,16 @@ pub struct App {
     pub fetching: RwSignal<usize>,
     /// What became of the last export.
     pub export: RwSignal<Export>,
+    /// The check of the digest chain.
+    pub chain: RwSignal<Chain>,
+    /// How often digests were checked: each time something is known of the time that they cover.
+    pub checks: RwSignal<u32>,
     /// What a person chose for all visits.
     pub preferences: RwSignal<Preferences>,
     /// A newer build lies ready; reloading the page takes it.
     pub update_ready: RwSignal<bool>,
+    /// Stops the check of the digest chain.
+    chain_stop: StoredValue<Option<AbortHandle>>,
     /// Where typing in the filter began, for the history: before, and what it was typed into.
     typing: StoredValue<Option<(View, View)>>,
     client: StoredValue<Client, LocalStorage>,
@@ -131,8 +140,11 @@ impl App {
             waiting: RwSignal::new(0),
             fetching: RwSignal::new(0),
             export: RwSignal::new(Export::None),
+            chain: RwSignal::new(Chain::None),
+            checks: RwSignal::new(0),
             preferences: RwSignal::new(preferences),
             update_ready: RwSignal::new(false),
+            chain_stop: StoredValue::new(None),
             typing: StoredValue::new(None),
             client: StoredValue::new_local(client),
             host: StoredValue::new_local(host),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     model::{
+        coverage::{CoverageMap, CoverageQuery},
         field::{DEFAULT_COLUMNS, Field},
         filter::{Filter, FilterError},
         insight::{InsightsQuery, InsightsReport},
@@ -41,6 +42,8 @@ pub struct Questions {
     pub groups: Asked<Group>,
     /// What is unusual.
     pub insights: Asked<InsightsReport>,
+    /// What was loaded, while the part of the page with the files is open.
+    pub coverage: Asked<CoverageMap>,
     /// The record of the event that is open.
     pub record: Asked<Record>,
 }
@@ -59,6 +62,7 @@ impl Questions {
             look: ask(app.client(), look),
             groups: ask_dated(app.client(), groups),
             insights: ask(app.client(), insights),
+            coverage: ask(app.client(), coverage_question(app, screen)),
             record: opened_record(app, screen),
         }
     }
@@ -147,6 +151,21 @@ fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
             return before.cloned().flatten();
         }
         Some(InsightsQuery { selection: Selection::default(), threshold: THRESHOLD, generation })
+    })
+}
+
+/// Asked when all files are in: a load must not wait for a picture of itself.
+fn coverage_question(app: App, screen: Screen) -> Memo<Option<CoverageQuery>> {
+    Memo::new(move |before: Option<&Option<CoverageQuery>>| {
+        let generation = generation(app)?;
+        let range = app.view.with(|it| (it.tab == Tab::Files).then_some(it.range))?;
+        if app.load.with(super::load::Load::is_running) {
+            return before.cloned().flatten();
+        }
+        // Files without events move no generation.
+        let found = app.report.with(|it| it.files.found);
+        let edition = generation + found + u64::from(app.checks.get());
+        Some(CoverageQuery { range, offset: screen.coverage_offset.get(), edition })
     })
 }
 

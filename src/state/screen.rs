@@ -47,6 +47,8 @@ pub struct Screen {
     pub dragged: RwSignal<Option<(Field, f64)>>,
     /// The row that the address asks for, until the table is there or a person scrolls.
     pub wanted_row: RwSignal<Option<u64>>,
+    /// The first row of the coverage map that is shown.
+    pub coverage_offset: RwSignal<u32>,
     /// The first group that is shown.
     pub group_offset: RwSignal<u64>,
     /// The event that was opened by a click, with its row in the engine: nothing need be looked up.
@@ -74,6 +76,7 @@ impl Screen {
             facet_limits: RwSignal::new(BTreeMap::new()),
             dragged: RwSignal::new(None),
             wanted_row: RwSignal::new(None),
+            coverage_offset: RwSignal::new(0),
             group_offset: RwSignal::new(0),
             opened: RwSignal::new(None),
             raw: RwSignal::new(false),

@@ -7,6 +7,7 @@
 mod wire;
 mod source;
 mod archive;
+mod check;
 pub mod reader;
 #[cfg(feature = "engine")]
 pub mod engine;

@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageEvent, MessagePort};
 
-use super::{archive, reason, wire};
+use super::{archive, check, check::Check, reason, wire};
 use crate::{
     model::{
         member::Coding,
@@ -38,6 +38,8 @@ struct Desk {
     busy: Cell<bool>,
     engine: RefCell<Option<MessagePort>>,
     reader: RefCell<Reader>,
+    /// The check of digests that this reader makes, until its last facts are here.
+    check: RefCell<Option<Check>>,
     make_sample: MakeSample,
 }
 
@@ -61,6 +63,12 @@ enum Job {
         seed: u64,
         events: u64,
     },
+    Facts {
+        request: u32,
+        files: Vec<FileToRead>,
+        handles: Vec<Blob>,
+    },
+    Verify(Box<Check>),
 }
 
 /// Starts to listen, and tells the page.
@@ -70,6 +78,7 @@ pub fn run(make_sample: MakeSample) {
         busy: Cell::new(false),
         engine: RefCell::default(),
         reader: RefCell::new(Reader::new(Limits::default())),
+        check: RefCell::default(),
         make_sample,
     });
     wire::listen(move |event| desk.hear(&event));
@@ -95,6 +104,25 @@ impl Desk {
                 Job::Records { request, path, coding, offsets, form, file }
             },
             ToReader::Sample { request, seed, events } => Job::Sample { request, seed, events },
+            ToReader::Facts { request, files } => Job::Facts { request, files, handles },
+            ToReader::Verify { request, lost, last } => {
+                let facts = message.get(1).unchecked_into::<Array>().get(0);
+                let mut check = self.check.borrow_mut();
+                let mut current = check.take().unwrap_or_default().of(request);
+                current.take(&wire::bytes(&facts).unwrap_or_default(), lost);
+                if !last {
+                    *check = Some(current);
+                    return;
+                }
+                Job::Verify(Box::new(current))
+            },
+            ToReader::Forget { request } => {
+                self.check.borrow_mut().take_if(|it| it.is_of(request));
+                self.jobs
+                    .borrow_mut()
+                    .retain(|it| !matches!(it, Job::Verify(check) if check.is_of(request)));
+                return;
+            },
             ToReader::Trap => return trap(),
         };
         let mut jobs = self.jobs.borrow_mut();
@@ -130,6 +158,17 @@ impl Desk {
                     }
                     say(&FromReader::SampleDone { request });
                 },
+                Job::Facts { request, files, handles } => {
+                    let facts = check::facts(&self.reader, &files, &handles).await;
+                    say_with(&FromReader::Facts { request }, &facts);
+                },
+                Job::Verify(mut check) => {
+                    if check.step() {
+                        // Behind whatever else is to be done; a word to forget it is heard here.
+                        self.jobs.borrow_mut().push_back(Job::Verify(check));
+                        wire::breathe().await;
+                    }
+                },
             }
         }
         self.busy.set(false);
@@ -159,13 +198,8 @@ impl Desk {
     ) {
         let mut signs =
             Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
-        let whole = match fetched.or_else(|| fetch(files, handles)) {
-            Some(promise) => JsFuture::from(promise).await.ok(),
-            None => None,
-        };
+        let whole = whole(files, fetched.or_else(|| fetch(files, handles))).await;
         self.fetch_next();
-        let expected: u64 = files.iter().map(|it| it.bytes).sum();
-        let whole = whole.map(|it| to_vec(&it)).filter(|it| it.len() as u64 == expected);
         if let Some(whole) = whole {
             let mut rest = whole.as_slice();
             for (file, handle) in files.iter().zip(handles) {
@@ -262,8 +296,15 @@ impl Signs {
     }
 }
 
+/// The bytes of all files, one after the other; `None` where they must be read one by one.
+pub(super) async fn whole(files: &[FileToRead], fetched: Option<Promise>) -> Option<Vec<u8>> {
+    let whole = JsFuture::from(fetched?).await.ok()?;
+    let expected: u64 = files.iter().map(|it| it.bytes).sum();
+    Some(to_vec(&whole)).filter(|it| it.len() as u64 == expected)
+}
+
 /// The bytes of all files as one buffer, where that is allowed and worth it.
-fn fetch(files: &[FileToRead], handles: &[Blob]) -> Option<Promise> {
+pub(super) fn fetch(files: &[FileToRead], handles: &[Blob]) -> Option<Promise> {
     let bytes: u64 = files.iter().map(|it| it.bytes).sum();
     if files.len() < 2 || bytes > GROUP_BYTES || files.len() != handles.len() {
         return None;
@@ -299,11 +340,18 @@ async fn records(
     }
 }
 
-fn to_vec(buffer: &JsValue) -> Vec<u8> {
+pub(super) fn to_vec(buffer: &JsValue) -> Vec<u8> {
     Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec()
 }
 
-fn say(message: &FromReader) {
+/// Says something with bytes beside it.
+pub(super) fn say_with(message: &FromReader, beside: &[u8]) {
+    if let Ok(bytes) = postcard::to_stdvec(message) {
+        wire::post_with(&bytes, beside);
+    }
+}
+
+pub(super) fn say(message: &FromReader) {
     if let Ok(bytes) = postcard::to_stdvec(message) {
         wire::post(&bytes);
     }

@@ -1,7 +1,8 @@
 //! Bytes and handles over message ports.
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 #[cfg(feature = "engine")]
 use web_sys::MessagePort;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -51,6 +52,14 @@ pub(super) fn post_beside(bytes: &[u8], beside: &JsValue) {
 /// The bytes of a message that is nothing else.
 pub(super) fn bytes(message: &JsValue) -> Option<Vec<u8>> {
     message.dyn_ref::<ArrayBuffer>().map(|it| Uint8Array::new(it).to_vec())
+}
+
+/// Lets messages in that wait.
+pub(super) async fn breathe() {
+    let pause = Promise::new(&mut |resolve, _| {
+        scope().set_timeout_with_callback(&resolve).ok();
+    });
+    JsFuture::from(pause).await.ok();
 }
 
 /// Milliseconds since the worker began.

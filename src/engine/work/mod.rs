@@ -6,6 +6,7 @@ mod histogram;
 mod look;
 mod group;
 mod insights;
+mod coverage;
 
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use crate::model::question::Selection;
 
 use super::{Engine, Error, Selected, Snapshot, mask::Mask, scan::Scan};
 
+pub use coverage::CoverageWork;
 pub use group::GroupWork;
 pub use histogram::HistogramWork;
 pub use insights::InsightsWork;

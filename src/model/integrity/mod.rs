@@ -62,6 +62,11 @@ pub enum Fact {
         path: String,
         why: String,
     },
+    /// A file whose bytes could not be had, or not all of them.
+    Unread {
+        path: String,
+        why: String,
+    },
 }
 
 impl Fact {
@@ -70,9 +75,10 @@ impl Fact {
         match self {
             Fact::Log(it) => &it.path,
             Fact::Digest(it) => &it.path,
-            Fact::BadDigest { path, .. } | Fact::Keys { path, .. } | Fact::BadKeys { path, .. } => {
-                path
-            },
+            Fact::BadDigest { path, .. }
+            | Fact::Keys { path, .. }
+            | Fact::BadKeys { path, .. }
+            | Fact::Unread { path, .. } => path,
         }
     }
 }

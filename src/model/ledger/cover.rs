@@ -3,7 +3,7 @@
 //! An account is covered around its events ([`Spans::around`]). A region is covered as its account
 //! is, since silence in a region that nobody uses is true, but for two kinds of regions that speak
 //! for themselves: a busy one (half of its hours have events, for half a day or more), since the
-//! files of its other days were likely not given; and one with digests, which make it certain. From
+//! files of its other days were likely not given, and a gap of 20 hours is a hole in any case; and one with digests, which make it certain. From
 //! its first to its last digest, an hour of such a region is covered when a digest covers it or
 //! something of it is there, and else it is a hole, however short.
 
@@ -58,10 +58,10 @@ impl Ledger {
                 *of_account = of_account.union(&of_lane);
                 digested = digested.union(&of_lane);
             }
-            let is_own = !place.region.is_empty() && (!of_lane.is_empty() || is_busy(lane));
-            if is_own {
-                let around =
-                    Spans::around(minutes(lane.hours.iter().map(|it| (*it.0, it.1.evidence()))));
+            let busy = is_busy(lane);
+            if !place.region.is_empty() && (!of_lane.is_empty() || busy) {
+                let known = minutes(lane.hours.iter().map(|it| (*it.0, it.1.evidence())));
+                let around = if busy { Spans::around_busy(known) } else { Spans::around(known) };
                 let spans = around.without(&unaccounted(lane)).union(&of_lane);
                 coverage.regions.insert(place.clone(), spans);
             }

@@ -1,5 +1,7 @@
 //! The ledger as a heat map, and its holes as a list.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Coverage, Hour, Lane, Ledger, Place, Spans};
@@ -18,6 +20,13 @@ impl Step {
             Step::Hour => HOUR,
             Step::Day => DAY,
         }
+    }
+
+    /// Where the first cell of a time begins, and how many there are.
+    pub fn cells(self, range: TimeRange) -> (i64, i64) {
+        let start_millis = range.start_millis.div_euclid(self.millis()) * self.millis();
+        let count = (range.end_millis - start_millis + self.millis() - 1) / self.millis();
+        (start_millis, count.max(0))
     }
 }
 
@@ -136,14 +145,43 @@ impl Ledger {
         })
     }
 
+    /// How many rows a heat map has: one for each place of which a time is known.
+    pub fn row_count(&self) -> usize {
+        self.dated_lanes().count()
+    }
+
+    fn dated_lanes(&self) -> impl Iterator<Item = (&Place, &Lane)> {
+        self.lanes.iter().filter(|it| !it.1.hours.is_empty())
+    }
+
+    /// How many hours of all places are known, by their number since 1970.
+    pub fn known_hours(&self) -> BTreeMap<i32, u32> {
+        let mut hours = BTreeMap::new();
+        for number in self.lanes.values().flat_map(|it| it.hours.keys()) {
+            *hours.entry(*number).or_default() += 1;
+        }
+        hours
+    }
+
     /// The rows of a heat map over a time, which is widened to whole cells. Ask for what is shown:
     /// a cell is made for every place and step in it.
     pub fn rows(&self, coverage: &Coverage, range: TimeRange, step: Step) -> Vec<Row> {
-        let start_millis = range.start_millis.div_euclid(step.millis()) * step.millis();
-        let count = (range.end_millis - start_millis + step.millis() - 1) / step.millis();
-        let rows = self.lanes.iter().map(|(place, lane)| {
+        self.some_rows(coverage, range, step, 0, usize::MAX)
+    }
+
+    /// The same of at most so many places from the `offset`th on: each row costs time.
+    pub fn some_rows(
+        &self,
+        coverage: &Coverage,
+        range: TimeRange,
+        step: Step,
+        offset: usize,
+        limit: usize,
+    ) -> Vec<Row> {
+        let (start_millis, count) = step.cells(range);
+        let rows = self.dated_lanes().skip(offset).take(limit).map(|(place, lane)| {
             let covered = coverage.place(place);
-            let cells = (0..count.max(0)).map(|at| {
+            let cells = (0..count).map(|at| {
                 let from = start_millis + at * step.millis();
                 let mut cell = Cell::default();
                 for hour in (from..from + step.millis()).step_by(HOUR as usize) {

@@ -67,6 +67,16 @@ pub struct Hour {
 }
 
 impl Hour {
+    fn add_file(&mut self, state: FileState, duplicates: u32) {
+        self.files = self.files.saturating_add(1);
+        self.duplicates = self.duplicates.saturating_add(duplicates);
+        match state {
+            FileState::Read => {},
+            FileState::Empty => self.empty = self.empty.saturating_add(1),
+            FileState::Failed => self.failed = self.failed.saturating_add(1),
+        }
+    }
+
     fn merge(&mut self, other: &Hour) {
         self.files = self.files.saturating_add(other.files);
         self.empty = self.empty.saturating_add(other.empty);
@@ -149,13 +159,7 @@ impl Ledger {
     /// No digests: those go to [`Ledger::add_digest`].
     pub fn add_file(&mut self, facts: &PathFacts<'_>, state: FileState, duplicates: u32) {
         let hour = self.lane_of(facts).at(facts.stamp_millis.or(facts.day_millis));
-        hour.files = hour.files.saturating_add(1);
-        hour.duplicates = hour.duplicates.saturating_add(duplicates);
-        match state {
-            FileState::Read => {},
-            FileState::Empty => hour.empty = hour.empty.saturating_add(1),
-            FileState::Failed => hour.failed = hour.failed.saturating_add(1),
-        }
+        hour.add_file(state, duplicates);
     }
 
     /// A log file that a digest names and that was not given: each once.
@@ -192,6 +196,19 @@ impl Ledger {
         for (place, lane) in &other.lanes {
             self.lanes.entry(place.clone()).or_default().merge(lane);
         }
+    }
+
+    /// A file whose path says nothing: it stands where its first event does.
+    pub fn add_file_at(
+        &mut self,
+        account: &str,
+        region: &str,
+        millis: Option<i64>,
+        state: FileState,
+        duplicates: u32,
+    ) {
+        let hour = self.lane(account, region).at(millis);
+        hour.add_file(state, duplicates);
     }
 
     /// Everything in one place that has no time.

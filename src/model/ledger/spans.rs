@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 const GAP_MINUTES: i64 = 60;
 const GAP_MEANS: i64 = 100;
+const BUSY_GAP_MINUTES: i64 = 20 * 60;
 
 /// Spans of minutes since 1970, half open, ascending and apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +32,15 @@ impl Spans {
     /// than 100 times the mean gap: a night without people is silence, and a day missing from a
     /// busy log is a hole. The minutes ascend.
     pub(super) fn around(minutes: impl Iterator<Item = i64> + Clone) -> Spans {
-        let Some(first) = minutes.clone().next() else { return Spans::default() };
-        let (count, last) = minutes.clone().fold((0, first), |sum, it| (sum.0 + 1, it));
-        let gaps = (count - 1).max(1);
-        Spans::joined(minutes, GAP_MINUTES.max(GAP_MEANS * (last - first) / gaps))
+        let longest = longest_gap(minutes.clone());
+        Spans::joined(minutes, longest)
+    }
+
+    /// The same of minutes that lie in at least half of all hours: there a day without any is a
+    /// hole, however few of them an hour has.
+    pub(super) fn around_busy(minutes: impl Iterator<Item = i64> + Clone) -> Spans {
+        let longest = longest_gap(minutes.clone()).min(BUSY_GAP_MINUTES);
+        Spans::joined(minutes, longest)
     }
 
     /// One span, or none.
@@ -110,6 +116,13 @@ impl Spans {
         }
         Spans(spans)
     }
+}
+
+fn longest_gap(minutes: impl Iterator<Item = i64> + Clone) -> i64 {
+    let Some(first) = minutes.clone().next() else { return GAP_MINUTES };
+    let (count, last) = minutes.fold((0, first), |sum, it| (sum.0 + 1, it));
+    let gaps = (count - 1).max(1);
+    GAP_MINUTES.max(GAP_MEANS * (last - first) / gaps)
 }
 
 #[cfg(test)]

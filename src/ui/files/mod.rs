@@ -2,11 +2,19 @@
 
 mod figures;
 mod problems;
+mod coverage;
+mod heat;
+mod holes;
+mod chain;
+mod findings;
 
 use leptos::prelude::*;
 
+use chain::DigestChain;
+use coverage::Coverage;
 use figures::Figures;
 pub(crate) use problems::Problems;
+use problems::SaveProblems;
 
 use crate::ui::context::page;
 
@@ -18,7 +26,9 @@ pub(crate) fn Files() -> impl IntoView {
         <div class="files" tabindex="0" role="region" aria-label=words.files_title()>
             <h2>{words.files_title()}</h2>
             <Figures />
-            <h2>{words.problems_title()}</h2>
+            <Coverage />
+            <DigestChain />
+            <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
             <Problems />
         </div>
     }

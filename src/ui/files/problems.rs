@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::problem::{Problem, ProblemKind},
+    state::csv,
     ui::{
         context::page,
         format::{fill, grouped},
@@ -48,6 +49,26 @@ fn kinds(problems: &[Problem]) -> Vec<(ProblemKind, usize)> {
     let mut some: Vec<(ProblemKind, usize)> = all.filter(|(_, count)| *count > 0).collect();
     some.sort_by_key(|(kind, count)| (weight(*kind), std::cmp::Reverse(*count)));
     some
+}
+
+/// Saves all problems as a table.
+#[component]
+pub(crate) fn SaveProblems() -> impl IntoView {
+    let page = page();
+    let any = Memo::new(move |_| page.app.report.with(|it| !it.problems.is_empty()));
+    let save = move |_| {
+        let text = page.app.report.with_untracked(|it| csv::problems(&it.problems));
+        page.app.host().save_text("trailglass-problems.csv", "text/csv;charset=utf-8", text);
+    };
+    move || {
+        any.get().then(|| {
+            view! {
+                <button type="button" class="button is-small" data-testid="problems-csv" on:click=save>
+                    {page.words.save_csv()}
+                </button>
+            }
+        })
+    }
 }
 
 /// All problems.
