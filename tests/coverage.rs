@@ -89,9 +89,10 @@ fn a_missing_day_is_a_hole() {
         &days.collect::<Vec<_>>(),
         None,
         expect![[r#"
-        Day from 2026-03-02T00:00:00Z
-        111111111111 eu-west-1 |xxx.xxxx| 168
-    "#]],
+            Day from 2026-03-02T00:00:00Z
+            111111111111 eu-west-1 |xxxOxxxx| 168
+            Region 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z Some("eu-west-1")
+        "#]],
     );
 }
 
@@ -102,9 +103,10 @@ fn a_zoom_shows_hours() {
         &files,
         Some(("2026-03-04T12:00", "2026-03-05T12:00")),
         expect![[r#"
-        Hour from 2026-03-04T12:00:00Z
-        111111111111 eu-west-1 |xxxxxxxxxxxx............| 12
-    "#]],
+            Hour from 2026-03-04T12:00:00Z
+            111111111111 eu-west-1 |xxxxxxxxxxxxOOOOOOOOOOOO| 12
+            Region 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z Some("eu-west-1")
+        "#]],
     );
 }
 
@@ -117,11 +119,12 @@ fn regions_of_one_account_stand_below_each_other() {
         &files,
         None,
         expect![[r#"
-        Day from 2026-03-02T00:00:00Z
-        111111111111 ap-northeast-2 |..x..| 0
-        111111111111 eu-west-1 |xxxxx| 120
-        111111111111 us-east-1 |xx..x| 72
-    "#]],
+            Day from 2026-03-02T00:00:00Z
+            111111111111 ap-northeast-2 |..x..| 0
+            111111111111 eu-west-1 |xxxxx| 120
+            111111111111 us-east-1 |xxOOx| 72
+            Region 2026-03-03T23:31:00Z 2026-03-06T00:30:00Z Some("us-east-1")
+        "#]],
     );
 }
 
