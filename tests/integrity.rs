@@ -19,7 +19,10 @@ use rsa::{
 };
 use serde_json::{Value, json};
 use trailglass::{
-    integrity::{Verification, digest, fact_of, missing_logs, sha256, string_to_sign, verify},
+    integrity::{
+        Verification, coverage, digest, fact_of, may_be_log, missing_logs, sha256, string_to_sign,
+        verify,
+    },
     model::{
         integrity::{
             Fact,
@@ -131,6 +134,34 @@ fn a_log_deleted() {
     let object = report.findings[0].object.as_deref().unwrap();
     assert_eq!(object, bucket.log_key("us-east-1", 13, 'e'));
     assert_eq!(report.findings[0].path, None);
+}
+
+#[test]
+fn what_could_not_be_read_is_neither_changed_nor_missing() {
+    let bucket = Bucket::drawn(ONE_REGION);
+    let lost = [log_name("us-east-1", 13, 'e'), digest_name("us-east-1", 12)];
+    let facts = bucket.facts().into_iter().map(|fact| {
+        let path = fact.path().to_owned();
+        match lost.iter().any(|it| path.ends_with(it.as_str())) {
+            true => Fact::Unread { path, why: "it holds more than the page can read".to_owned() },
+            false => fact,
+        }
+    });
+    let facts: Vec<Fact> = facts.collect();
+    assert_eq!(coverage(&facts).missing, [""; 0]);
+    let report = verify(facts);
+    assert!(report.is_clean(), "{report:?}");
+    assert_eq!((report.logs.missing, report.digests.missing), (0, 0));
+    let unread = report.findings.iter().filter(|it| it.message.contains("more than the page"));
+    let kinds: Vec<FindingKind> = unread.map(|it| it.kind).collect();
+    assert_eq!(kinds, [FindingKind::DigestUnreadable, FindingKind::LogUnchecked]);
+}
+
+#[test]
+fn a_picture_beside_the_logs_is_no_log() {
+    assert!(!may_be_log("a/cat.png", b"\x89PNG"));
+    assert!(may_be_log("a/x.json", b" {\"Records\": []}"));
+    assert!(may_be_log("a/111122223333_CloudTrail_us-east-1_20240102T0045Z_x.json.gz", b"hello"));
 }
 
 #[test]

@@ -14,12 +14,15 @@ use support::{selection, trail};
 use trailglass::{
     client::{Client, News, Transport},
     model::{
+        coverage::{CoverageQuery, DigestCoverage, DigestSpan},
         field::Field,
+        ledger::HourState,
         question::{
             CountQuery, FileId, GroupQuery, HistogramShape, LookQuery, PageShape, PlaceQuery,
         },
+        time::{HOUR, TimeRange, parse},
     },
-    protocol::{Announce, ReportQuery, Settle, failure::Failure},
+    protocol::{Announce, Digests, ReportQuery, Settle, failure::Failure},
     reader::{Input, Limits, Reader},
     service::{Gauges, Server},
 };
@@ -131,6 +134,39 @@ fn what_merges_is_told_and_settles() {
     assert_eq!(block_on(settled).unwrap().generation, 1);
     let report = block_on(report).unwrap();
     assert_eq!((report.files.found, report.files.read, report.events.kept), (1, 1, 2));
+}
+
+#[test]
+fn what_was_loaded_is_drawn_and_a_check_of_digests_adds_to_it() {
+    let client = Client::new();
+    let worker = Worker::start(&client);
+    worker.read(&trail(LOG));
+    worker.rest(&client);
+    let draw = |edition| {
+        let mut map = Box::pin(client.call(CoverageQuery { range: None, offset: 0, edition }));
+        assert!(map.as_mut().now_or_never().is_none());
+        worker.rest(&client);
+        block_on(map).unwrap()
+    };
+    let map = draw(1);
+    assert_eq!((map.total, map.columns, map.most_events), (1, 1, 2));
+    assert_eq!(map.rows[0].place.region, "eu-west-1");
+    let nine = parse("2026-03-02T09:00").unwrap();
+    let digests = DigestCoverage {
+        spans: vec![DigestSpan {
+            account: "111111111111".to_owned(),
+            region: "eu-west-1".to_owned(),
+            range: TimeRange { start_millis: nine, end_millis: nine + 2 * HOUR },
+        }],
+        missing: Vec::new(),
+    };
+    let bytes = postcard::to_stdvec(&digests).unwrap();
+    let mut known = Box::pin(client.call(Digests { bytes }));
+    assert!(known.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    assert!(block_on(known).is_ok());
+    let states: Vec<HourState> = draw(2).rows[0].cells.iter().map(|it| it.state()).collect();
+    assert_eq!(states, [HourState::Loaded, HourState::Silent]);
 }
 
 #[test]

@@ -30,8 +30,10 @@ use trailglass::{
     },
     state::{
         App, Preferences,
+        chain::Chain,
         command::{Command, HistoryMode},
         host::{ExportForm, Host, Record},
+        load::Load,
         questions::{KEY_COLUMNS, Questions},
         screen::Screen,
     },
@@ -239,6 +241,46 @@ fn a_filter_that_is_none_leaves_the_last_good_one_in_force() {
         settle().await;
         assert_eq!(stage.held.looks().len(), 1);
         assert_eq!(asked.filter_error.get_untracked(), None);
+    });
+}
+
+#[test]
+fn what_was_loaded_is_drawn_where_files_are_shown_and_no_load_runs() {
+    on_stage(View::default(), |stage| async move {
+        Questions::new(stage.app, stage.screen);
+        let editions = || {
+            let edition = |it| match it {
+                ToEngine::Ask { request: Request::CoverageQuery(ask), .. } => Some(ask.edition),
+                _ => None,
+            };
+            stage.held.take().into_iter().filter_map(edition).collect::<Vec<u64>>()
+        };
+        stage.holds(3, 10);
+        settle().await;
+        assert_eq!(editions(), [0; 0], "another part of the page is open");
+        stage.app.load.set(Load::Sampling);
+        stage.app.send(Command::Show(Tab::Files));
+        settle().await;
+        assert_eq!(editions(), [0; 0], "the load need not wait for it");
+        stage.app.load.set(Load::Idle);
+        settle().await;
+        assert_eq!(editions().len(), 1);
+        stage.app.check_chain();
+        settle().await;
+        assert!(matches!(stage.app.chain.get_untracked(), Chain::Done(_)));
+        assert_eq!(editions().len(), 1, "a check tells more of the time");
+    });
+}
+
+#[test]
+fn a_check_that_was_stopped_says_nothing() {
+    on_stage(View::default(), |stage| async move {
+        stage.app.check_chain();
+        assert!(stage.app.chain.get_untracked().is_running());
+        stage.app.forget_chain();
+        settle().await;
+        assert_eq!(stage.app.chain.get_untracked(), Chain::None);
+        assert_eq!((stage.app.fetching.get_untracked(), stage.app.checks.get_untracked()), (0, 0));
     });
 }
 

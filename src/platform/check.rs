@@ -92,7 +92,8 @@ struct Stop {
 impl Drop for Stop {
     fn drop(&mut self) {
         let Some(inner) = self.inner.upgrade() else { return };
-        inner.pool.checks.give_up_all();
+        // Another check may have begun by now.
+        inner.pool.checks.report.borrow_mut().take_if(|it| it.request == self.request);
         inner.pool.post(self.reader, &ToReader::Forget { request: self.request }, &Array::new());
     }
 }

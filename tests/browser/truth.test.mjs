@@ -1,15 +1,28 @@
 // The truth about what was loaded: holes in the map, and the chain of digests.
 
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import test from 'node:test';
 
 import { gzipSync, record, scratch, trail, write } from './support/data.mjs';
 import { busyWhile, count, drop, idle, onPage, picture, stage } from './support/harness.mjs';
+import { axeSource } from './support/packages.mjs';
 import { openTab, part } from './support/screen.mjs';
 
 const at = stage();
 const folder = scratch();
 const ACCOUNT = '111122223333';
+
+/** Fails on what axe finds serious or critical. */
+async function accessible(page) {
+  // Through the debugger, since the page's policy allows no script of others.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axeSource() });
+  await session.detach();
+  const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations);
+  const bad = violations.filter(it => ['serious', 'critical'].includes(it.impact));
+  assert.deepEqual(bad.map(it => `${it.id}: ${it.help} ${it.nodes[0].html.slice(0, 200)}`), []);
+}
 
 /** A day of events in one region, one each quarter of an hour, in a file an hour as S3 holds them. */
 function day(region, number, { first = 0 } = {}) {
@@ -91,6 +104,7 @@ for (const [name, options] of Object.entries({ dark: { colorScheme: 'dark' }, ko
     await idle(page);
     await part(page, 'coverage-row').first().waitFor();
     await part(page, 'coverage').scrollIntoViewIfNeeded();
+    await accessible(page);
   }, options));
 }
 
@@ -99,4 +113,132 @@ test('problems are saved as a table', onPage(at, async page => {
   await openTab(page, /Files/);
   const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'problems-csv').click()]);
   assert.equal(download.suggestedFilename(), 'trailglass-problems.csv');
+}));
+
+/** Writes the bucket of a trail with digests: an hour a digest, two logs an hour; keys and signatures are made here. */
+function validated(hours) {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const der = publicKey.export({ type: 'pkcs1', format: 'der' });
+  const fingerprint = createHash('md5').update(der).digest('hex');
+  const files = { 'keys.json': JSON.stringify({ PublicKeyList: [{ Value: der.toString('base64'), Fingerprint: fingerprint }] }) };
+  const sha = text => createHash('sha256').update(text).digest('hex');
+  const iso = millis => new Date(millis).toISOString().replace('.000', '');
+  const compact = millis => iso(millis).replace(/[-:]/g, '');
+  const [bucketName, region, start] = ['example-bucket', 'us-east-1', Date.UTC(2024, 0, 2)];
+  const logs = [];
+  const digests = [];
+  let previous = null;
+  for (let hour = 0; hour < hours; hour += 1) {
+    const [from, to] = [start + hour * 3600e3, start + (hour + 1) * 3600e3];
+    const logFiles = [];
+    for (const minute of [10, 40]) {
+      const text = trail([record(hour * 60 + minute, { eventTime: iso(from + minute * 60e3), awsRegion: region })]);
+      const stamp = compact(from + (minute + 5) * 60e3).replace(/00Z$/, 'Z');
+      const key = `AWSLogs/${ACCOUNT}/CloudTrail/${region}/2024/01/02/${ACCOUNT}_CloudTrail_${region}_${stamp}_abcdefghijklmnop.json.gz`;
+      files[key] = gzipSync(text);
+      logs.push(key);
+      logFiles.push({ s3Bucket: bucketName, s3Object: key, hashValue: sha(text), hashAlgorithm: 'SHA-256', newestEventTime: iso(from), oldestEventTime: iso(from) });
+    }
+    const key = `AWSLogs/${ACCOUNT}/CloudTrail-Digest/${region}/2024/01/02/${ACCOUNT}_CloudTrail-Digest_${region}_trail_us-east-1_${compact(to)}.json.gz`;
+    const text = JSON.stringify({
+      awsAccountId: ACCOUNT,
+      digestStartTime: iso(from),
+      digestEndTime: iso(to),
+      digestS3Bucket: bucketName,
+      digestS3Object: key,
+      digestPublicKeyFingerprint: fingerprint,
+      digestSignatureAlgorithm: 'SHA256withRSA',
+      newestEventTime: iso(from),
+      oldestEventTime: iso(from),
+      previousDigestS3Bucket: previous && bucketName,
+      previousDigestS3Object: previous?.key ?? null,
+      previousDigestHashValue: previous?.hash ?? null,
+      previousDigestHashAlgorithm: previous && 'SHA-256',
+      previousDigestSignature: previous?.signature ?? null,
+      logFiles,
+    });
+    const signed = `${iso(to)}\n${bucketName}/${key}\n${sha(text)}\n${previous?.signature ?? 'null'}`;
+    const signature = sign('sha256', Buffer.from(signed), privateKey).toString('hex');
+    files[key] = gzipSync(text);
+    digests.push(key);
+    previous = { key, hash: sha(text), signature };
+  }
+  return { files, logs, digests };
+}
+
+/** Checks the chain, and reads off the page what came of it. */
+async function checked(page) {
+  await openTab(page, /Files/);
+  await busyWhile(page, () => part(page, 'chain-check').click());
+  await part(page, 'chain-report').waitFor();
+  const row = of => page.locator(`.chain-counts tr[data-of="${of}"] td`).allInnerTexts();
+  return {
+    headline: await page.locator('.chain-headline').innerText(),
+    clean: await part(page, 'chain-report').getAttribute('data-clean'),
+    logs: (await row('logs')).map(Number),
+    digests: (await row('digests')).map(Number),
+    findings: await part(page, 'finding').evaluateAll(all => all.map(it => `${it.dataset.kind}: ${it.innerText.replace(/\s+/g, ' ')}`)),
+    text: await part(page, 'chain-report').innerText(),
+  };
+}
+
+test('an untouched chain is intact, by its signatures', onPage(at, async page => {
+  const { files } = validated(8);
+  await drop(page, write(`${folder}/intact`, files));
+  const found = await checked(page);
+  assert.equal(found.headline, 'Content intact: all 16 logs are what their digests say.');
+  assert.equal(found.clean, 'true');
+  assert.deepEqual(found.logs, [16, 0, 0, 0, 0]);
+  assert.deepEqual(found.digests, [7, 0, 0, 0, 1]);
+  assert.match(found.text, /14 logs rest on a digest whose signature fits/);
+  assert.match(found.findings.join('\n'), /digest-unchecked: .*its own signature is kept with the object in S3/);
+  await part(page, 'chain').scrollIntoViewIfNeeded();
+  // The map knows of the digests: no hour without one.
+  assert.deepEqual((await cells(page)).map(it => [...new Set(it.states)]), [['loaded']]);
+}));
+
+test('a changed log and two digests deleted in a row are named', onPage(at, async page => {
+  const { files, logs, digests } = validated(8);
+  files[logs[1]] = gzipSync(trail([record(1, { eventTime: '2024-01-02T00:40:00Z', awsRegion: 'us-east-1', eventName: 'Altered' })]));
+  delete files[logs[14]];
+  delete files[digests[3]];
+  delete files[digests[4]];
+  await drop(page, write(`${folder}/altered`, files));
+  const found = await checked(page);
+  assert.equal(found.clean, 'false');
+  assert.equal(found.headline, '1 changed, 3 missing, 0 in no digest.');
+  assert.deepEqual(found.logs, [10, 1, 1, 0, 4]);
+  assert.equal(found.digests[2], 2);
+  const of = kind => found.findings.filter(it => it.startsWith(`${kind}:`));
+  assert.equal(of('log-changed').length, 1);
+  assert.ok(of('log-changed')[0].includes(logs[1].split('/').at(-1)));
+  assert.match(of('digest-missing').join(), /about 2 digests in a row, of 2024-01-02T03:00:00Z to 2024-01-02T05:00:00Z/);
+  assert.equal(of('log-missing').length, 1);
+  for (const width of [1440, 420]) {
+    await page.setViewportSize({ width, height: 900 });
+    await part(page, 'chain').scrollIntoViewIfNeeded();
+    await picture(page, `chain ${width}`);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'findings-csv').click()]);
+  assert.equal(download.suggestedFilename(), 'trailglass-digests.csv');
+  // The hour of the missing log is incomplete on the map now.
+  const [row] = await cells(page);
+  assert.equal(row.states[7], 'lacking');
+  await part(page, 'coverage').scrollIntoViewIfNeeded();
+  await accessible(page);
+}));
+
+test('a check can be stopped', onPage(at, async page => {
+  const { files } = validated(24);
+  await drop(page, write(`${folder}/stopped`, files));
+  await openTab(page, /Files/);
+  await busyWhile(page, async () => {
+    await part(page, 'chain-check').click();
+    await part(page, 'chain-cancel').click({ timeout: 2000 }).catch(() => {});
+  });
+  assert.equal(await part(page, 'chain-cancel').count(), 0);
+  const { logs } = await checked(page);
+  assert.deepEqual(logs, [48, 0, 0, 0, 0], 'and made again');
 }));
