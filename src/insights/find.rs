@@ -25,8 +25,8 @@ const FOLLOWS: f64 = -0.5;
 /// …and a share alone must be so much clearer than a count, as a power of ten.
 const SHARE_ALONE: f64 = 0.5;
 /// What a principal does is hardly known, and least by single APIs: so much more is demanded.
-const COARSE: f64 = 0.2;
-const FINE: f64 = 1.0;
+const COARSE: f64 = 0.3;
+const FINE: f64 = 1.2;
 /// An end so close to that of the log may not be the end.
 const SETTLING_MINUTES: i64 = 15;
 

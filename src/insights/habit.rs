@@ -6,7 +6,7 @@ use super::incident::Found;
 use crate::model::insight::{InsightKind, Level};
 
 /// More episodes of errors than this are a habit of their principal…
-const MOST_EPISODES: usize = 10;
+const MOST_EPISODES: usize = 20;
 /// …and more than this where each breaks several things at once, as a run of a pipeline does.
 const MOST_BROKEN_RUNS: usize = 3;
 const SEVERAL: usize = 3;
