@@ -7,7 +7,7 @@
 
 use super::{
     coverage::Coverage,
-    extreme::{Extremes, PLATEAU_GAP_MINUTES},
+    extreme::Extremes,
     pool::Pool,
     scale::{Scale, Sums, Window},
     season::Season,
@@ -222,7 +222,8 @@ fn plateau(scale: &Scale<'_>, at: usize) -> (i64, i64) {
     let window = scale.windows[at];
     let enough = RECURRENCE * window.count / window.season;
     let large = |it: &Window| !it.excluded && it.count / it.season >= enough;
-    let near = |a: i64, b: i64| (a - b).abs() <= PLATEAU_GAP_MINUTES.max(scale.length);
+    // What comes every hour is no plateau, but a habit.
+    let near = |a: i64, b: i64| (a - b).abs() <= MERGE_GAP_MINUTES.max(scale.length);
     let (mut first, mut last) = (window.start, window.start);
     for it in &scale.windows[at + 1..] {
         if !near(it.start, last) {

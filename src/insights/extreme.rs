@@ -7,8 +7,8 @@
 
 use super::scale::Scale;
 
-/// Large windows this close are one event.
-pub(super) const PLATEAU_GAP_MINUTES: i64 = 60;
+/// Windows this close are one event.
+const EVENT_GAP_MINUTES: i64 = 60;
 /// Largest events that are looked at.
 const MOST: usize = 48;
 
@@ -27,7 +27,7 @@ impl Extremes {
         let mut first = i64::MIN / 2;
         for it in scale.windows.iter().filter(|it| !it.excluded) {
             let size = it.count / it.season;
-            let gap = PLATEAU_GAP_MINUTES.max(scale.length);
+            let gap = EVENT_GAP_MINUTES.max(scale.length);
             if it.start - last > gap || it.start - first > 2 * gap {
                 episodes += 1;
                 first = it.start;

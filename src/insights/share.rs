@@ -90,26 +90,22 @@ pub(super) fn rises(
 
 fn look(cells: &[Cell], length: i64, guard: i64, usual: Usual, least: f64, found: &mut Vec<Rise>) {
     let windows = cells.len() as f64;
-    let all_errors: f64 = cells.iter().map(|it| it.errors).sum();
-    let all_calls: f64 = cells.iter().map(|it| it.calls).sum();
+    let all = Sums::of(cells);
     let price = windows.max(1.0).log10() + (LENGTHS.len() as f64).log10();
-    for (at, cell) in cells.iter().enumerate() {
+    for cell in cells {
         if cell.errors < SUPPORT {
             continue;
         }
-        let near = |it: &Cell| (it.start - cell.start).abs() <= guard;
-        let first = cells[..at].iter().rposition(|it| !near(it)).map_or(0, |it| it + 1);
-        let past = at + cells[at..].iter().position(|it| !near(it)).unwrap_or(cells.len() - at);
-        let close = &cells[first..past];
-        let errors = all_errors - close.iter().map(|it| it.errors).sum::<f64>();
-        let calls = all_calls - close.iter().map(|it| it.calls).sum::<f64>();
+        let first = cells.partition_point(|it| it.start < cell.start - guard);
+        let past = cells.partition_point(|it| it.start <= cell.start + guard);
+        let rest = all.without(&Sums::of(&cells[first..past]));
+        let Sums { errors, calls, .. } = rest;
         let weight = calls + usual.weight;
         let share = (errors + usual.weight * usual.share) / weight;
         if cell.errors / cell.calls <= WORTH_RATIO * share {
             continue;
         }
-        let rest = cells[..first].iter().chain(&cells[past..]);
-        let likeness = likeness(rest, errors / calls.max(1.0));
+        let likeness = rest.likeness();
         let weight = weight.min(1.0 / likeness - 1.0);
         let surprise = tail::beta_binomial(
             cell.errors as u64,
@@ -131,24 +127,57 @@ fn look(cells: &[Cell], length: i64, guard: i64, usual: Usual, least: f64, found
     }
 }
 
-/// How alike the calls of one window are: 0 if each fails by itself, 1 if all do or none.
-fn likeness<'a>(cells: impl Iterator<Item = &'a Cell>, share: f64) -> f64 {
-    let (mut spread, mut expected, mut calls, mut squares, mut windows) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for it in cells {
-        spread += (it.errors - it.calls * share).powi(2);
-        expected += it.calls * share * (1.0 - share);
-        calls += it.calls;
-        squares += it.calls * it.calls;
-        windows += 1.0;
+/// Sums over windows, from which the spread of their shares is known.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    windows: f64,
+    errors: f64,
+    calls: f64,
+    error_squares: f64,
+    call_squares: f64,
+    products: f64,
+}
+
+impl Sums {
+    fn of(cells: &[Cell]) -> Sums {
+        let mut sums = Sums::default();
+        for it in cells {
+            sums.windows += 1.0;
+            sums.errors += it.errors;
+            sums.calls += it.calls;
+            sums.error_squares += it.errors * it.errors;
+            sums.call_squares += it.calls * it.calls;
+            sums.products += it.errors * it.calls;
+        }
+        sums
     }
-    let size = if calls > 0.0 { squares / calls } else { 0.0 };
-    let own = if expected > 0.0 && size > 1.0 {
-        ((spread / expected - 1.0) / (size - 1.0)).clamp(1e-4, 0.9)
-    } else {
-        USUAL_LIKENESS
-    };
-    let weight = f64::min(windows, MOST_WINDOWS);
-    let ln =
-        (weight * own.ln() + LIKENESS_WEIGHT * USUAL_LIKENESS.ln()) / (weight + LIKENESS_WEIGHT);
-    ln.exp()
+
+    fn without(&self, other: &Sums) -> Sums {
+        Sums {
+            windows: self.windows - other.windows,
+            errors: self.errors - other.errors,
+            calls: self.calls - other.calls,
+            error_squares: self.error_squares - other.error_squares,
+            call_squares: self.call_squares - other.call_squares,
+            products: self.products - other.products,
+        }
+    }
+
+    /// How alike the calls of one window are: 0 if each fails by itself, 1 if all do or none.
+    fn likeness(&self) -> f64 {
+        let share = self.errors / self.calls.max(1.0);
+        let spread =
+            self.error_squares - 2.0 * share * self.products + share * share * self.call_squares;
+        let expected = self.calls * share * (1.0 - share);
+        let size = if self.calls > 0.0 { self.call_squares / self.calls } else { 0.0 };
+        let own = if expected > 0.0 && size > 1.0 {
+            ((spread / expected - 1.0) / (size - 1.0)).clamp(1e-4, 0.9)
+        } else {
+            USUAL_LIKENESS
+        };
+        let weight = self.windows.clamp(0.0, MOST_WINDOWS);
+        let ln = (weight * own.ln() + LIKENESS_WEIGHT * USUAL_LIKENESS.ln())
+            / (weight + LIKENESS_WEIGHT);
+        ln.exp()
+    }
 }
