@@ -5,11 +5,6 @@
 //! Generator (`organisation`), injector (`inject`), rivals, scoring and seeds were committed before
 //! the detector was tuned, and are not to be changed with it. `ours` and `report` came later.
 
-#![expect(
-    unreachable_pub,
-    dead_code,
-    reason = "a program of its own; what is frozen keeps fields that only some judge reads"
-)]
 #![expect(clippy::print_stdout, reason = "that is what a benchmark is for")]
 #![expect(unreachable_pub, reason = "its modules are its own")]
 #![expect(dead_code, reason = "what is put in is noted in full, also what no table shows")]
