@@ -230,8 +230,9 @@ fn one_burst_is_one_incident_from_minute_to_minute() {
         (it.accounts.as_slice(), it.regions.as_slice()),
         (&[ACCOUNT.to_owned()][..], &[REGION.to_owned()][..])
     );
-    // The API, the principal at the service, and its single API, as one; the API says most.
-    assert_eq!(it.insights.len(), 3);
+    // The API, the principal at the service, its single API, and that the service is new here, as
+    // one; the API says most.
+    assert_eq!(it.insights.len(), 4);
     assert_eq!((it.insights[0].level, it.insights[0].measure), (Level::Api, Measure::Calls));
     assert_eq!(it.insights[0].insight.count, 120);
     assert_eq!((it.insights[0].insight.average(), it.insights[0].baseline.count), (20.0, 0));
@@ -280,8 +281,8 @@ fn an_error_storm_is_one_incident_that_speaks_of_errors() {
     assert_eq!(incidents.len(), 1);
     assert_eq!(incidents[0].title_kind, TitleKind::Errors);
     assert_eq!(incidents[0].insights[0].measure, Measure::Errors);
-    // The errors are the calls: both are told, at every level, once.
-    assert_eq!(incidents[0].insights.len(), 5);
+    // The errors are the calls: both are told, at every level, once; and the service is new here.
+    assert_eq!(incidents[0].insights.len(), 6);
     assert_eq!(range(&incidents[0]), span("05T08:10", "05T08:20"));
 }
 
@@ -296,7 +297,7 @@ fn a_storm_that_many_callers_see_is_one_incident() {
         .collect();
     let incidents = week_and(&roles.join("\n")).incidents();
     assert_eq!(incidents.len(), 1);
-    assert_eq!((incidents[0].title_kind, incidents[0].insights.len()), (TitleKind::Limits, 18));
+    assert_eq!((incidents[0].title_kind, incidents[0].insights.len()), (TitleKind::Limits, 19));
 }
 
 #[test]
@@ -587,6 +588,88 @@ fn a_job_that_died_is_missed_to_the_end_of_the_log() {
     assert_eq!(incidents.len(), 1);
     assert!(incidents[0].insights[0].open && incidents[0].insights[0].kind == InsightKind::Gap);
     assert_eq!(range(&incidents[0]).0, "2024-05-07T12:07:00Z");
+}
+
+#[test]
+fn a_job_that_comes_late_or_between_its_times_is_told() {
+    let late = week_and(
+        "2024-05-01T00:07 2024-05-05T03:00 60 2 arn:role/sync dynamodb Scan
+         2024-05-05T03:25 2024-05-05T03:26 60 2 arn:role/sync dynamodb Scan
+         2024-05-05T04:07 2024-05-08T00:00 60 2 arn:role/sync dynamodb Scan",
+    );
+    let incidents = late.incidents();
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(incidents[0].title_kind, TitleKind::Late);
+    assert_eq!(range(&incidents[0]), span("05T03:07", "05T03:26"));
+    let extra = week_and(
+        "2024-05-01T00:07 2024-05-08T00:00 60 2 arn:role/sync dynamodb Scan
+         2024-05-05T03:37 2024-05-05T05:00 60 2 arn:role/sync dynamodb Scan",
+    );
+    let incidents = extra.incidents();
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(
+        (incidents[0].title_kind, incidents[0].kind()),
+        (TitleKind::Extra, InsightKind::Gap)
+    );
+}
+
+#[test]
+fn a_busy_series_that_falls_silent_is_told_and_a_quiet_one_is_not() {
+    // Calls at no fixed times: about one in two minutes, but none for nine hours.
+    let log = |every: u64, from: &str, to: &str| {
+        let mut log = draw(WEEK);
+        let mut random = Random(5);
+        let (first, hole) = (log.0[0].clone(), (parse(from).unwrap(), parse(to).unwrap()));
+        let start = parse("2024-05-01T00:00").unwrap();
+        for minute in 0..7 * 1440 {
+            let millis = start + minute * MINUTE;
+            if random.below(every) == 0 && !(hole.0..hole.1).contains(&millis) {
+                let name = "PublishBatch".to_owned();
+                log.0.push(Event { millis, name, source: "sns".to_owned(), ..first.clone() });
+            }
+        }
+        log
+    };
+    let incidents = log(2, "2024-05-05T03:00", "2024-05-05T12:00").incidents();
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(incidents[0].kind(), InsightKind::Silence);
+    assert!(matches!(incidents[0].insights[0].why, Why::Silence { expected } if expected > 200.0));
+    assert_eq!(log(200, "2024-05-05T03:00", "2024-05-05T12:00").incidents(), []);
+}
+
+#[test]
+fn what_a_role_never_did_before_is_told_once() {
+    let others: Vec<String> = (0..30)
+        .map(|n| {
+            format!("2024-05-01T00:{n:02} 2024-05-08T00:00 60 1 arn:role/r{n} sqs SendMessage")
+        })
+        .collect();
+    let log = week_and(&format!(
+        "{}\n2024-05-06T10:20 2024-05-06T10:21 1 1 arn:role/r7 iam CreateAccessKey",
+        others.join("\n")
+    ));
+    let incidents = log.incidents();
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(incidents[0].title_kind, TitleKind::New);
+    assert_eq!(incidents[0].principal.as_deref(), Some("arn:role/r7"));
+    let told: Vec<&Why> = incidents[0].insights.iter().map(|it| &it.why).collect();
+    let is = |wanted: &str| {
+        told.iter().any(|it| matches!(it, Why::New { value, .. } if value == wanted))
+    };
+    assert!(is("CreateAccessKey"), "{told:?}");
+    // Who does something new every hour is no news.
+    let explorer: Vec<String> = (0..120)
+        .map(|n| {
+            let (day, hour) = (1 + n / 24, n % 24);
+            format!(
+                "2024-05-0{day}T{hour:02}:30 2024-05-0{day}T{hour:02}:31 1 1 arn:user/x ec2 Get{n}"
+            )
+        })
+        .collect();
+    assert_eq!(
+        week_and(&format!("{}\n{}", others.join("\n"), explorer.join("\n"))).incidents(),
+        []
+    );
 }
 
 #[test]

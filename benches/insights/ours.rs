@@ -66,6 +66,7 @@ pub struct Finding {
     pub level: Level,
     pub kind: InsightKind,
     pub detection: Detection,
+    pub calls: u64,
     /// The principals of the attribution, the most telling first.
     pub principals: Vec<Principal>,
 }
@@ -111,6 +112,7 @@ pub fn find(log: &Log, least: f64) -> Found {
                     end: minute(it.range.end_millis),
                     score: it.e,
                 },
+                calls: it.insight.count,
                 principals,
             });
         }

@@ -26,6 +26,9 @@ const NO_CHANCE: f64 = 4.0;
 const AS_GOOD: f64 = 0.05;
 /// A job that misses a beat now and then is no news: so much more is demanded, as a power of ten.
 const NO_NEWS: f64 = 1.5;
+/// How heavy the tail of lateness is, and how much more is demanded of it.
+const LATE_HEAVINESS: f64 = 0.5;
+const LATE_NO_NEWS: f64 = 1.5;
 /// The end of a log may miss what comes with the next file.
 const SETTLING_MINUTES: i64 = 15;
 
@@ -240,21 +243,43 @@ impl Schedule {
                 && !ticks.iter().any(|it| (it - due).abs() <= self.tolerance);
             if is_late { late.push((due, tick)) } else { extra.push((tick, tick)) }
         }
-        self.singles(Fault::Late, &late, covered, &mut lapses);
-        self.singles(Fault::Extra, &extra, covered, &mut lapses);
+        let scatter: Vec<i64> = ticks
+            .iter()
+            .map(|it| distance(*it, self.first as f64, period).round() as i64)
+            .collect();
+        lapses.extend(late.iter().map(|it| self.late(*it, &scatter)));
+        self.extra(&extra, covered, &mut lapses);
         lapses.retain(|it| it.e >= least);
         lapses
     }
 
-    /// Beats at a wrong time, joined where they follow each other.
-    fn singles(&self, fault: Fault, found: &[(i64, i64)], slots: f64, lapses: &mut Vec<Lapse>) {
+    /// A beat that came later than any other: by how much tells how surprising it is.
+    fn late(&self, (due, came): (i64, i64), scatter: &[i64]) -> Lapse {
+        let by = came - due;
+        let mut others: Vec<i64> = scatter.iter().map(|it| it.abs()).collect();
+        others.sort_unstable_by(|a, b| b.cmp(a));
+        // The first of those is this beat itself, unless another was as late.
+        let usual = others.iter().skip(1).find(|it| **it <= self.period / 3).copied().unwrap_or(0);
+        let ratio = (by as f64 + 0.5) / (usual.min(by) as f64 + 0.5);
+        Lapse {
+            fault: Fault::Late,
+            start: due,
+            end: came + 1,
+            e: ratio.log10() / LATE_HEAVINESS - LATE_NO_NEWS,
+            at: vec![due],
+            open: false,
+        }
+    }
+
+    /// Beats that nobody waited for, joined where they follow each other.
+    fn extra(&self, found: &[(i64, i64)], slots: f64, lapses: &mut Vec<Lapse>) {
         let rare = (found.len() as f64 + 0.5) / (slots + 1.0);
         for run in found.chunk_by(|a, b| b.1 - a.1 <= self.period * 3 / 2) {
             lapses.push(Lapse {
-                fault,
+                fault: Fault::Extra,
                 start: run[0].1,
                 end: run[run.len() - 1].1 + 1,
-                e: (-(run.len() as f64) * rare.log10() - slots.log10() - NO_NEWS).min(MOST_E),
+                e: (-(run.len() as f64) * rare.log10() - slots.log10()).min(MOST_E),
                 at: run.iter().map(|it| it.0).collect(),
                 open: false,
             });

@@ -13,6 +13,7 @@ use super::{
     silence::{self, Silence},
 };
 use crate::model::{
+    field::Field,
     insight::{InsightKind, Level, Measure, TitleKind, Why},
     time::MINUTE,
 };
@@ -236,6 +237,11 @@ impl Finder<'_> {
             let Novelty { account, principal, field, value, event_source, minute, e, hours } = it;
             let none = Group { account, principal, ..Group::default() };
             let is_api = event_source != 0;
+            let none = match field {
+                Field::EventSource => Group { event_source: value, ..none },
+                Field::AwsRegion => Group { region: value, ..none },
+                _ => none,
+            };
             let (level, key) = if is_api {
                 (Level::PrincipalApi, Group { event_source, event_name: value, ..none })
             } else {

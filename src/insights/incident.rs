@@ -207,14 +207,20 @@ fn is_one_cause(
             let api = |it: &Found| Group { error: 0, ..it.key };
             a.level != Level::PrincipalService && api(a) == api(b)
         },
-        _ => same_account && a.names.event_source == b.names.event_source,
+        _ => {
+            let region = &a.names.region;
+            let same_region = !region.is_empty() && *region == b.names.region;
+            let news = a.kind == InsightKind::FirstSeen || b.kind == InsightKind::FirstSeen;
+            same_account && (a.names.event_source == b.names.event_source || (news && same_region))
+        },
     }
 }
 
 /// Which finding names the incident: the most surprising one, or one that tells the same more
-/// exactly. Errors tell more than the calls that they are, an API more than a service.
+/// exactly. What was done tells more than that it is new; errors tell more than the calls that they
+/// are, an API more than a service.
 fn lead(found: &[Found], places: &[usize]) -> usize {
-    let best = places[0];
+    let best = places.iter().copied().find(|it| is_rate(&found[*it])).unwrap_or(places[0]);
     let (e, count) = (found[best].burst.e, found[best].burst.count as f64);
     let exact = |place: &usize| {
         let it = &found[*place];

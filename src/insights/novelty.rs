@@ -15,7 +15,7 @@ use crate::model::{field::Field, insight::Level};
 const FEWEST_HOURS: usize = 20;
 const HISTORY_MINUTES: i64 = 7 * 1440;
 /// News are everyday: so much more is demanded, as a power of ten.
-const NO_NEWS: f64 = 2.0;
+const NO_NEWS: f64 = 1.0;
 
 /// A first sight.
 #[derive(Clone, Copy, Debug, PartialEq)]
