@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::future::abortable;
 use leptos::prelude::*;
 
-use super::App;
+use super::{App, load::Load};
 use crate::{model::integrity::report::ChainReport, protocol::failure::Failure};
 
 /// How far the check is.
@@ -42,9 +42,11 @@ impl Chain {
 }
 
 impl App {
-    /// Begins the check of all digests and logs that were given; one runs at a time.
+    /// Begins the check of all digests and logs that were given, once they are all in; one runs at a
+    /// time.
     pub fn check_chain(self) {
-        if self.chain.with_untracked(Chain::is_running) {
+        let loads = self.load.with_untracked(Load::is_running);
+        if loads || self.chain.with_untracked(Chain::is_running) {
             return;
         }
         self.chain.set(Chain::Reading { done: 0, of: 0 });

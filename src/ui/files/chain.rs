@@ -1,8 +1,10 @@
 //! The check of the digest chain: offered where digests were dropped, and what came of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::findings::Findings;
+use super::findings::findings;
 use crate::{
     model::{
         integrity::report::{ChainReport, Proof, VerdictCounts},
@@ -13,6 +15,7 @@ use crate::{
         context::page,
         failure::Failure,
         format::{bytes, fill, grouped},
+        widget::{Plain, button, plain},
         words::Words,
     },
 };
@@ -68,53 +71,33 @@ pub(crate) fn DigestChain() -> impl IntoView {
     let has_digests = Memo::new(move |_| {
         page.app.report.with(|it| it.problems.iter().any(|it| it.kind == ProblemKind::Digest))
     });
-    let is_loading = move || page.app.load.with(crate::state::load::Load::is_running);
     let start = move |label: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="button"
-                data-testid="chain-check"
-                disabled=is_loading
-                on:click=move |_| page.app.check_chain()
-            >
-                {label}
-            </button>
-        }
+        let act = move || page.app.check_chain();
+        let go = button("button", Some("chain-check"), None, label, act);
+        plain("div", "").with_view(go).view()
     };
     // Progress moves often: only another stage makes the part anew.
-    let is_running = Memo::new(move |_| chain.with(Chain::is_running));
-    let ended = Memo::new(move |_| Some(chain.get()).filter(|it| !it.is_running()));
-    let body = move || match ended.get() {
-        _ if is_running.get() => view! { <Running /> }.into_any(),
-        None | Some(Chain::Reading { .. } | Chain::Checking { .. }) => ().into_any(),
-        Some(Chain::None) => view! {
-            <p class="quiet">{words.chain_offer()}</p>
-            <div>{start(words.chain_check())}</div>
+    let stage = Memo::new(move |_| {
+        chain.with(|it| if it.is_running() { None } else { Some(std::mem::discriminant(it)) })
+    });
+    let body = move || {
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        stage.with(|_| ());
+        match chain.get_untracked() {
+            Chain::Reading { .. } | Chain::Checking { .. } => view! { <Running /> }.into_any(),
+            Chain::None => plain("div", "chain-report")
+                .with(plain("p", "quiet").text(words.chain_offer()))
+                .with_view(start(words.chain_check()))
+                .view(),
+            Chain::Failed(reason) => plain("div", "chain-report")
+                .with_view(view! { <Failure reason /> }.into_any())
+                .with_view(start(words.chain_again()))
+                .view(),
+            Chain::Done(report) => {
+                let all = done(&report, words).with_view(start(words.chain_again()));
+                all.view()
+            },
         }
-        .into_any(),
-        Some(Chain::Failed(reason)) => view! {
-            <Failure reason />
-            <div>{start(words.chain_again())}</div>
-        }
-        .into_any(),
-        Some(Chain::Done(report)) => {
-            let is_clean = report.is_clean();
-            let headline = headline(&report, words);
-            let proofs = proofs(&report, words).into_iter().map(|it| view! { <li>{it}</li> });
-            let proofs = proofs.collect_view();
-            let (logs, digests) = (report.logs, report.digests);
-            view! {
-                <div class="chain-report" data-testid="chain-report" data-clean=is_clean.to_string()>
-                    <p class="chain-headline" class:is-bad=!is_clean>{headline}</p>
-                    <Counts logs digests />
-                    <ul class="chain-proofs">{proofs}</ul>
-                    <Findings report />
-                    <div>{start(words.chain_again())}</div>
-                </div>
-            }
-            .into_any()
-        },
     };
     move || {
         has_digests.get().then(|| {
@@ -175,15 +158,22 @@ fn Running() -> impl IntoView {
     }
 }
 
+/// What came of it.
+fn done(report: &Arc<ChainReport>, words: Words) -> Plain {
+    let is_clean = report.is_clean();
+    let class = if is_clean { "chain-headline" } else { "chain-headline is-bad" };
+    let proofs = proofs(report, words).into_iter().map(|it| plain("li", "").text(it));
+    let parts = plain("div", "chain-report")
+        .testid("chain-report")
+        .kind(if is_clean { "clean" } else { "not-clean" })
+        .with(plain("p", class).text(headline(report, words)))
+        .with(counts(report, words))
+        .with(plain("ul", "chain-proofs").with_all(proofs));
+    findings(report).into_iter().fold(parts, Plain::with_view)
+}
+
 /// How many files are what.
-#[component]
-fn Counts(
-    /// Of the logs.
-    logs: VerdictCounts,
-    /// Of the digests.
-    digests: VerdictCounts,
-) -> impl IntoView {
-    let words = page().words;
+fn counts(report: &ChainReport, words: Words) -> Plain {
     let names = [
         words.verdict_intact(),
         words.verdict_changed(),
@@ -191,27 +181,26 @@ fn Counts(
         words.verdict_unlisted(),
         words.verdict_unchecked(),
     ];
-    let head = names.map(|it| view! { <th scope="col" class="is-number">{it}</th> });
-    let line = |name: &'static str, id: &'static str, it: VerdictCounts| {
+    let head = plain("tr", "").with(plain("td", ""));
+    let head = head.with_all(names.map(|it| plain("th", "is-number").text(it)));
+    let line = |name: &'static str, kind: &'static str, it: VerdictCounts| {
         let numbers = [it.intact, it.changed, it.missing, it.unlisted, it.unchecked];
         let cell = |(at, number): (usize, u64)| {
             let is_bad = (1..=3).contains(&at) && number > 0;
-            view! { <td class="is-number" class:is-bad=is_bad>{grouped(number)}</td> }
+            let class = if is_bad { "is-number is-bad" } else { "is-number" };
+            plain("td", class).text(grouped(number))
         };
-        let cells = numbers.into_iter().enumerate().map(cell).collect_view();
-        view! { <tr data-of=id><th scope="row">{name}</th>{cells}</tr> }
+        let row = plain("tr", "").kind(kind).with(plain("th", "").text(name));
+        row.with_all(numbers.into_iter().enumerate().map(cell))
     };
-    view! {
-        <div class="chain-counts" tabindex="0" role="region" aria-label=words.chain_title()>
-            <table>
-                <thead><tr><td></td>{head.collect_view()}</tr></thead>
-                <tbody>
-                    {line(words.chain_logs(), "logs", logs)}
-                    {line(words.chain_digests(), "digests", digests)}
-                </tbody>
-            </table>
-        </div>
-    }
+    let body = plain("tbody", "").with(line(words.chain_logs(), "logs", report.logs)).with(line(
+        words.chain_digests(),
+        "digests",
+        report.digests,
+    ));
+    let table = plain("table", "").with(plain("thead", "").with(head)).with(body);
+    let frame = plain("div", "chain-counts").role("region").label(words.chain_title());
+    frame.focusable().with(table)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     heat::{Heat, state_name, state_word},
-    holes::Holes,
+    holes::holes,
 };
 use crate::{
     model::{
@@ -15,7 +15,8 @@ use crate::{
         context::page,
         failure::Failure,
         format::{fill, grouped},
-        widget::{Icon, Shape},
+        widget::{Plain, button, plain},
+        words::Words,
     },
 };
 
@@ -28,14 +29,14 @@ pub(crate) fn Coverage() -> impl IntoView {
     let body = move || {
         asked.answer.with(|it| match it {
             None if page.app.load.with(crate::state::load::Load::is_running) => {
-                view! { <p class="quiet">{words.insights_after_load()}</p> }.into_any()
+                plain("p", "quiet").text(words.insights_after_load()).view()
             },
-            None => view! { <div class="skeleton"></div> }.into_any(),
+            None => plain("div", "skeleton").view(),
             Some(Err(reason)) => view! { <Failure reason=reason.clone() /> }.into_any(),
             Some(Ok(map)) if map.total == 0 || map.columns == 0 => {
-                view! { <p class="quiet">{words.coverage_none()}</p> }.into_any()
+                plain("p", "quiet").text(words.coverage_none()).view()
             },
-            Some(Ok(map)) => view! { <Drawn map=map.clone() /> }.into_any(),
+            Some(Ok(map)) => drawn(map.clone()),
         })
     };
     view! {
@@ -47,85 +48,53 @@ pub(crate) fn Coverage() -> impl IntoView {
 }
 
 /// A map that is there.
-#[component]
-fn Drawn(
-    /// What is drawn.
-    map: CoverageMap,
-) -> impl IntoView {
+fn drawn(map: CoverageMap) -> AnyView {
     let words = page().words;
     let lead = match map.step {
         Step::Day => words.coverage_lead_days(),
         Step::Hour => words.coverage_lead_hours(),
     };
-    let cut = map.is_cut.then(|| {
-        let text = fill(words.coverage_cut(), &[("n", &grouped(u64::from(map.columns)))]);
-        view! { <p class="quiet">{text}</p> }
-    });
-    let (holes, hole_count) = (map.holes.clone(), map.hole_count);
-    let (offset, shown, total) = (map.offset, map.rows.len() as u32, map.total);
-    view! {
-        <p class="quiet">{lead}</p>
-        {cut}
-        <Heat map />
-        <Pages offset shown total />
-        <Legend />
-        <Holes holes count=hole_count />
-    }
+    let cut =
+        map.is_cut.then(|| fill(words.coverage_cut(), &[("n", &grouped(u64::from(map.columns)))]));
+    let below = pages(map.offset, map.rows.len() as u32, map.total)
+        .into_iter()
+        .chain([legend(words)])
+        .chain(holes(&map.holes, map.hole_count));
+    plain("div", "coverage-map")
+        .with(plain("p", "quiet").text(lead))
+        .with_all(cut.map(|it| plain("p", "quiet").text(it)))
+        .with_view(view! { <Heat map=map.clone() /> }.into_any())
+        .with_all(below)
+        .view()
 }
 
 /// To the next rows and back, where there are too many for one map.
-#[component]
-fn Pages(
-    /// The first row that is shown.
-    offset: u32,
-    /// How many are shown.
-    shown: u32,
-    /// How many there are.
-    total: u32,
-) -> impl IntoView {
+fn pages(offset: u32, shown: u32, total: u32) -> Option<Plain> {
     let page = page();
     let words = page.words;
     let to = page.screen.coverage_offset;
+    let text = fill(
+        words.coverage_rows(),
+        &[
+            ("first", &grouped(u64::from(offset) + 1)),
+            ("last", &grouped(u64::from(offset + shown))),
+            ("total", &grouped(u64::from(total))),
+        ],
+    );
+    let turn = |is_there: bool, text: &'static str, offset: u32| {
+        is_there.then(|| button("button is-small", None, None, text, move || to.set(offset)))
+    };
+    let before = turn(offset > 0, words.previous_page(), offset.saturating_sub(shown.max(1)));
+    let after = turn(offset + shown < total, words.next_page(), offset + shown);
     (shown < total).then(|| {
-        let text = fill(
-            words.coverage_rows(),
-            &[
-                ("first", &grouped(u64::from(offset) + 1)),
-                ("last", &grouped(u64::from(offset + shown))),
-                ("total", &grouped(u64::from(total))),
-            ],
-        );
-        view! {
-            <div class="heat-pages">
-                <button
-                    type="button"
-                    class="button is-icon is-small"
-                    aria-label=words.previous_page()
-                    disabled=offset == 0
-                    on:click=move |_| to.set(offset.saturating_sub(shown.max(1)))
-                >
-                    <Icon shape=Shape::Left />
-                </button>
-                <span>{text}</span>
-                <button
-                    type="button"
-                    class="button is-icon is-small"
-                    aria-label=words.next_page()
-                    disabled=offset + shown >= total
-                    on:click=move |_| to.set(offset + shown)
-                >
-                    <Icon shape=Shape::Right />
-                </button>
-            </div>
-        }
+        let buttons = before.into_iter().chain(after);
+        buttons.fold(plain("div", "heat-pages").text(text), Plain::with_view)
     })
 }
 
 /// What the colours mean.
-#[component]
-fn Legend() -> impl IntoView {
-    let words = page().words;
-    let scale = (1..=5).map(|level| view! { <i class=format!("heat-key is-{level}")></i> });
+fn legend(words: Words) -> Plain {
+    let key = |name: &str| plain("i", format!("heat-key is-{name}"));
     let states = [
         HourState::Loaded,
         HourState::Silent,
@@ -134,14 +103,11 @@ fn Legend() -> impl IntoView {
         HourState::Lacking,
         HourState::Outside,
     ];
-    let one = |state| {
-        let class = format!("heat-key is-{}", state_name(state));
-        view! { <li><i class=class></i>{state_word(state, words)}</li> }
-    };
-    view! {
-        <ul class="heat-legend">
-            <li>{words.coverage_fewer()} {scale.collect_view()} {words.coverage_more()}</li>
-            {states.map(one).collect_view()}
-        </ul>
-    }
+    let states =
+        states.map(|it| plain("li", "").with(key(state_name(it))).text(state_word(it, words)));
+    let scale = plain("li", "")
+        .text(words.coverage_fewer())
+        .with_all(["1", "2", "3", "4", "5"].map(key))
+        .text(words.coverage_more());
+    plain("ul", "heat-legend").with(scale).with_all(states)
 }

@@ -4,19 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::group::Group;
 use crate::{
     model::integrity::report::{ChainReport, Finding, FindingKind},
     state::csv,
     ui::{
-        context::page,
-        format::{fill, grouped},
+        context::{Page, page},
+        widget::{Plain, button, plain},
         words::Words,
     },
 };
-
-/// Findings of one kind that are shown before "more", and with each "more".
-const SHOWN: usize = 20;
-const MORE: usize = 500;
 
 fn title(kind: FindingKind, words: Words) -> &'static str {
     match kind {
@@ -39,88 +36,50 @@ fn title(kind: FindingKind, words: Words) -> &'static str {
 }
 
 /// All findings, the most alarming kinds first.
-#[component]
-pub(crate) fn Findings(
-    /// Where they stand.
-    report: Arc<ChainReport>,
-) -> impl IntoView {
-    let page = page();
-    let words = page.words;
-    let count: u64 = report.counts.values().sum();
-    if count == 0 {
-        return ().into_any();
+pub(crate) fn findings(report: &Arc<ChainReport>) -> Vec<AnyView> {
+    if report.counts.is_empty() {
+        return Vec::new();
     }
-    let saved = Arc::clone(&report);
-    let save = move |_| {
-        let text = csv::findings(&saved.findings);
+    let page = page();
+    let kinds =
+        report.counts.iter().map(|(kind, count)| of_kind(report, *kind, *count, page.words));
+    let groups = kinds.fold(plain("div", "problems"), Plain::with_view);
+    vec![head(page, report), groups.view()]
+}
+
+fn head(page: Page, report: &Arc<ChainReport>) -> AnyView {
+    let report = Arc::clone(report);
+    let save = move || {
+        let text = csv::findings(&report.findings);
         page.app.host().save_text("trailglass-digests.csv", "text/csv;charset=utf-8", text);
     };
-    let kinds = report.counts.iter().map(|(kind, count)| {
-        let (kind, count, report) = (*kind, *count, Arc::clone(&report));
-        view! { <Kind kind count report /> }
-    });
-    view! {
-        <div class="files-head">
-            <h3>{words.findings_title()}</h3>
-            <button type="button" class="button is-small" data-testid="findings-csv" on:click=save>
-                {words.save_csv()}
-            </button>
-        </div>
-        <div class="problems">{kinds.collect_view()}</div>
-    }
-    .into_any()
+    let words = page.words;
+    plain("div", "files-head")
+        .with(plain("h3", "").text(words.findings_title()))
+        .with_view(button("button is-small", Some("findings-csv"), None, words.save_csv(), save))
+        .view()
 }
 
-/// Findings of one kind.
-#[component]
-fn Kind(
-    /// Which.
-    kind: FindingKind,
-    /// How many there are, those among them that are not listed.
-    count: u64,
-    /// Where they stand.
-    report: Arc<ChainReport>,
-) -> impl IntoView {
-    let words = page().words;
-    let limit = RwSignal::new(SHOWN);
+fn of_kind(report: &Arc<ChainReport>, kind: FindingKind, count: u64, words: Words) -> AnyView {
     let listed = report.findings.iter().filter(|it| it.kind == kind).count();
-    let shown = move || {
-        let of_kind = report.findings.iter().filter(|it| it.kind == kind);
-        let some = of_kind.take(limit.get()).cloned();
-        some.map(|finding| view! { <Line finding /> }).collect_view()
+    let report = Arc::clone(report);
+    let lines = move |limit: usize| {
+        report.findings.iter().filter(|it| it.kind == kind).take(limit).map(line).collect()
     };
-    let more = move || {
-        let rest = listed.saturating_sub(limit.get());
-        (rest > 0).then(|| {
-            let label = fill(words.problems_more(), &[("n", &grouped(rest.min(MORE) as u64))]);
-            let show = move |_| limit.update(|it| *it += MORE);
-            view! { <button type="button" class="button is-small" on:click=show>{label}</button> }
-        })
-    };
-    view! {
-        <section class="problem-group">
-            <h4>
-                {title(kind, words)}
-                <span class="tab-count">{grouped(count)}</span>
-            </h4>
-            <ul>{shown}</ul>
-            {more}
-        </section>
+    Group {
+        head: plain("h4", "").text(title(kind, words)),
+        advice: None,
+        count,
+        listed,
+        testid: "finding",
+        kind: kind.as_str(),
+        lines: Arc::new(lines),
     }
+    .view()
 }
 
-/// One finding. Paths are text, whatever is in them.
-#[component]
-fn Line(
-    /// What was found.
-    finding: Finding,
-) -> impl IntoView {
-    let Finding { kind, path, object, account, region, message, .. } = finding;
-    let what = path.or(object).unwrap_or_else(|| format!("{account} {region}"));
-    view! {
-        <li class="problem" data-testid="finding" data-kind=kind.as_str()>
-            <span class="problem-path">{what}</span>
-            <span class="problem-message">{message}</span>
-        </li>
-    }
+fn line(finding: &Finding) -> (String, String) {
+    let Finding { path, object, account, region, message, .. } = finding;
+    let what = path.as_ref().or(object.as_ref()).cloned();
+    (what.unwrap_or_else(|| format!("{account} {region}")), message.clone())
 }

@@ -181,7 +181,6 @@ pub(crate) fn Heat(
                         data-testid="coverage-cell"
                         data-state=state_name(cell.state())
                         data-events=cell.events.to_string()
-                        aria-label=title.clone()
                         title=title
                         on:click=move |_| pick(&place, at)
                     ></div>

@@ -1,7 +1,5 @@
 //! Times of which nothing is there, as a list.
 
-use leptos::prelude::*;
-
 use crate::{
     model::{
         ledger::{Hole, HoleKind},
@@ -9,8 +7,9 @@ use crate::{
     },
     state::command::Command,
     ui::{
-        context::page,
+        context::{Page, page},
         format::{duration, fill, grouped, span},
+        widget::{Plain, button, plain},
     },
 };
 
@@ -20,64 +19,43 @@ fn around(range: TimeRange) -> TimeRange {
     TimeRange { start_millis: range.start_millis - pad, end_millis: range.end_millis + pad }
 }
 
-/// All holes, or the longest.
-#[component]
-pub(crate) fn Holes(
-    /// The longest first.
-    holes: Vec<Hole>,
-    /// How many there are in all.
-    count: u32,
-) -> impl IntoView {
-    let words = page().words;
+/// All holes, or the longest, of so many.
+pub(crate) fn holes(holes: &[Hole], count: u32) -> Vec<Plain> {
+    let page = page();
+    let words = page.words;
     let title = match count {
         0 => words.holes_title_none().to_owned(),
         1 => words.holes_title_1().to_owned(),
         count => fill(words.holes_title(), &[("n", &grouped(u64::from(count)))]),
     };
-    let first = holes.len();
     let note = if count == 0 {
         Some(words.holes_none().to_owned())
-    } else if (count as usize) > first {
-        Some(fill(words.holes_first(), &[("n", &grouped(first as u64))]))
+    } else if count as usize > holes.len() {
+        Some(fill(words.holes_first(), &[("n", &grouped(holes.len() as u64))]))
     } else {
         None
     };
-    let lines = holes.into_iter().map(|hole| view! { <HoleLine hole /> }).collect_view();
-    view! {
-        <h3>{title}</h3>
-        {note.map(|it| view! { <p class="quiet">{it}</p> })}
-        <ul class="holes">{lines}</ul>
-    }
+    let mut parts = vec![plain("h3", "").text(title)];
+    parts.extend(note.map(|it| plain("p", "quiet").text(it)));
+    parts.push(plain("ul", "holes").with_all(holes.iter().map(|it| line(page, it))));
+    parts
 }
 
 /// One hole; a click looks at its time.
-#[component]
-fn HoleLine(
-    /// Which.
-    hole: Hole,
-) -> impl IntoView {
-    let page = page();
+fn line(page: Page, hole: &Hole) -> Plain {
     let words = page.words;
     let kind = match hole.kind {
         HoleKind::Account => words.hole_account(),
         HoleKind::Region => words.hole_region(),
         HoleKind::NoDigest => words.hole_no_digest(),
     };
-    let region = hole.region.unwrap_or_else(|| words.hole_all_regions().to_owned());
+    let region = hole.region.as_deref().unwrap_or(words.hole_all_regions());
     let range = hole.range;
     let long = duration(range.len_millis(), words.language);
-    view! {
-        <li class="hole" data-testid="hole">
-            <button
-                type="button"
-                class="link"
-                title=words.hole_show()
-                on:click=move |_| page.send(Command::Zoom(Some(around(range))))
-            >
-                {span(range)}
-            </button>
-            <span class="hole-place">{hole.account} " " {region}</span>
-            <span class="quiet">{long} " · " {kind}</span>
-        </li>
-    }
+    let look = move || page.send(Command::Zoom(Some(around(range))));
+    plain("li", "hole")
+        .testid("hole")
+        .with_view(button("link", None, Some(words.hole_show()), span(range), look))
+        .with(plain("span", "hole-place").text(format!("{} {region}", hole.account)))
+        .with(plain("span", "quiet").text(format!("{long} · {kind}")))
 }

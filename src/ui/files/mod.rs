@@ -1,6 +1,7 @@
 //! What was read, and what could not be.
 
 mod figures;
+mod group;
 mod problems;
 mod coverage;
 mod heat;

@@ -1,19 +1,20 @@
 //! Problems, by their kind, with what to do about each.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use super::group::Group;
 use crate::{
     model::problem::{Problem, ProblemKind},
     state::csv,
     ui::{
-        context::page,
+        context::{Page, page},
         format::{fill, grouped},
+        widget::{Plain, button, plain},
         words::Words,
     },
 };
-
-/// Problems of one kind that are shown before "more", and with each "more".
-const SHOWN: usize = 50;
 
 /// What a kind means, and what to do.
 fn advice(kind: ProblemKind, words: Words) -> &'static str {
@@ -56,18 +57,14 @@ fn kinds(problems: &[Problem]) -> Vec<(ProblemKind, usize)> {
 pub(crate) fn SaveProblems() -> impl IntoView {
     let page = page();
     let any = Memo::new(move |_| page.app.report.with(|it| !it.problems.is_empty()));
-    let save = move |_| {
+    let save = move || {
         let text = page.app.report.with_untracked(|it| csv::problems(&it.problems));
         page.app.host().save_text("trailglass-problems.csv", "text/csv;charset=utf-8", text);
     };
     move || {
-        any.get().then(|| {
-            view! {
-                <button type="button" class="button is-small" data-testid="problems-csv" on:click=save>
-                    {page.words.save_csv()}
-                </button>
-            }
-        })
+        let words = page.words;
+        let save = || button("button is-small", Some("problems-csv"), None, words.save_csv(), save);
+        any.get().then(save)
     }
 }
 
@@ -79,78 +76,45 @@ pub(crate) fn Problems() -> impl IntoView {
     let kinds = Memo::new(move |_| page.app.report.with(|it| kinds(&it.problems)));
     let list = move || {
         if kinds.with(Vec::is_empty) {
-            return view! { <p class="quiet">{words.problems_none()}</p> }.into_any();
+            return plain("p", "quiet").text(words.problems_none()).view();
         }
-        let groups = kinds.get().into_iter();
-        groups.map(|(kind, count)| view! { <ProblemGroup kind count /> }).collect_view().into_any()
+        let groups = kinds.get().into_iter().map(|(kind, count)| of_kind(page, kind, count));
+        groups.fold(plain("div", "problems"), Plain::with_view).view()
     };
     view! { <div class="problems" data-testid="problems">{list}</div> }
 }
 
 /// Problems of one kind.
-#[component]
-fn ProblemGroup(
-    /// Which.
-    kind: ProblemKind,
-    /// How many.
-    count: usize,
-) -> impl IntoView {
-    let page = page();
+fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
     let words = page.words;
-    let limit = RwSignal::new(SHOWN);
-    let shown = move || {
+    let lines = move |limit: usize| {
         page.app.report.with(|it| {
             let same = it.problems.iter().filter(|it| it.kind == kind);
-            same.take(limit.get())
-                .cloned()
-                .map(|problem| view! { <ProblemLine problem /> })
-                .collect_view()
+            same.take(limit).map(|it| line(it, words)).collect()
         })
     };
-    let more = move || {
-        let rest = count.saturating_sub(limit.get());
-        (rest > 0).then(|| {
-            let label = fill(words.problems_more(), &[("n", &grouped(rest.min(500) as u64))]);
-            view! {
-                <button type="button" class="button is-small" on:click=move |_| limit.update(|it| *it += 500)>
-                    {label}
-                </button>
-            }
-        })
-    };
-    view! {
-        <section class="problem-group">
-            <h3>
-                <code>{kind.as_str()}</code>
-                <span class="tab-count">{grouped(count as u64)}</span>
-            </h3>
-            <p>{advice(kind, words)}</p>
-            <ul>{shown}</ul>
-            {more}
-        </section>
+    Group {
+        head: plain("h3", "").with(plain("code", "").text(kind.as_str())),
+        advice: Some(advice(kind, words)),
+        count: count as u64,
+        listed: count,
+        testid: "problem",
+        kind: kind.as_str(),
+        lines: Arc::new(lines),
     }
+    .view()
 }
 
-/// One problem. Paths and messages are text, whatever is in them.
-#[component]
-fn ProblemLine(
-    /// What was wrong.
-    problem: Problem,
-) -> impl IntoView {
-    let words = page().words;
-    let Problem { path, kind, message, record, byte } = problem;
+/// The file, and what was wrong with it.
+fn line(problem: &Problem, words: Words) -> (String, String) {
+    let Problem { path, message, record, byte, .. } = problem;
     let place = [
         record.map(|it| fill(words.at_record(), &[("n", &grouped(u64::from(it)))])),
         byte.map(|it| fill(words.at_byte(), &[("n", &grouped(it))])),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let place = (!place.is_empty()).then(|| format!(" ({})", place.join(", ")));
-    view! {
-        <li class="problem" data-testid="problem" data-kind=kind.as_str()>
-            <span class="problem-path">{path}</span>
-            <span class="problem-message">{message}{place}</span>
-        </li>
-    }
+    let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
+    (path.clone(), format!("{message}{place}"))
 }
 
 #[cfg(test)]

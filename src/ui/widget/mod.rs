@@ -5,9 +5,11 @@ mod menu;
 mod dialog;
 mod bars;
 mod empty;
+mod plain;
 
 pub(crate) use bars::Bars;
 pub(crate) use dialog::Dialog;
 pub(crate) use empty::Empty;
 pub(crate) use icon::{Icon, Shape};
 pub(crate) use menu::{Menu, MenuItem};
+pub(crate) use plain::{Plain, button, plain};
