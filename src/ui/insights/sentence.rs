@@ -7,6 +7,7 @@ use crate::{
         field::Field,
         filter::edit::term,
         insight::{Incident, Insight, Measure, Tier, TitleKind, Why},
+        outcome::Outcome,
         time::TimeRange,
     },
     ui::{
@@ -180,8 +181,14 @@ pub(crate) fn filter(incident: &Incident, insight: &Insight) -> String {
     if let Why::New { field, value, .. } = &insight.why {
         terms.push(term(*field, value));
     }
-    if insight.measure == Measure::Errors {
-        terms.push("-outcome:success".to_owned());
+    match key.error_code.as_str() {
+        "" if insight.measure == Measure::Errors => terms.push("-outcome:success".to_owned()),
+        "" => (),
+        // The outcome stands in where a failed call has no error code.
+        code if Outcome::ALL.iter().any(|it| it.as_str() == code) => {
+            terms.extend([term(Field::Outcome, code), "-errorCode:*".to_owned()]);
+        },
+        code => terms.push(term(Field::ErrorCode, code)),
     }
     terms.join(" ")
 }
@@ -195,7 +202,7 @@ pub(crate) fn series_name(incident: &Incident, insight: &Insight, words: Words) 
     };
     let mut text = format!("{} · {measure}", api(insight, event_name.as_deref()));
     let principal = principal.as_deref().map(short_arn).unwrap_or_default();
-    for part in [&*principal, &insight.key.region] {
+    for part in [&*principal, &insight.key.region, &insight.key.error_code] {
         if !part.is_empty() {
             text.push_str(&format!(" · {part}"));
         }

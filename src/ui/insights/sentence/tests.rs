@@ -116,6 +116,22 @@ fn nobody_is_named_where_nobody_stands_out() {
 }
 
 #[test]
+fn an_error_code_is_part_of_what_is_found() {
+    let found = |code: &str| {
+        let mut incident = incident(Level::Api, Measure::Errors, &[]);
+        incident.insights[0].key.error_code = code.to_owned();
+        filter(&incident, &incident.insights[0])
+    };
+    let api = "eventSource:s3.amazonaws.com eventName:GetObject";
+    assert_eq!(found(""), format!("{api} -outcome:success"));
+    assert_eq!(found("AccessDenied"), format!("{api} errorCode:AccessDenied"));
+    assert_eq!(found("denied"), format!("{api} outcome:denied -errorCode:*"));
+    for text in [found(""), found("AccessDenied"), found("denied")] {
+        Filter::parse(&text).unwrap();
+    }
+}
+
+#[test]
 fn what_did_not_come_is_told_with_how_it_comes_otherwise() {
     let told = |why: Why, kind: TitleKind| {
         let mut incident = incident(Level::PrincipalApi, Measure::Calls, &[]);
