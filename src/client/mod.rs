@@ -9,8 +9,9 @@ use std::{
 
 use futures::channel::oneshot;
 
-use crate::protocol::{
-    BUILD, Call, CallId, DataStatus, FromEngine, Reply, ToEngine, failure::Failure,
+use crate::{
+    model::question::FileId,
+    protocol::{BUILD, Call, CallId, DataStatus, FromEngine, Reply, ToEngine, failure::Failure},
 };
 
 /// Takes messages to the engine.
@@ -26,7 +27,7 @@ pub enum News {
     WrongBuild,
     Merged {
         group: u32,
-        archives: u64,
+        archives: Vec<FileId>,
         status: DataStatus,
     },
     Progress {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     client::{News, Transport},
+    model::question::FileId,
     protocol::DataStatus,
     state::EngineState,
 };
@@ -185,7 +186,7 @@ impl Inner {
             News::WrongBuild => {
                 self.engine_failed("parts of two versions of this page met; reload it");
             },
-            News::Merged { group, archives, status } => self.merged(group, archives, status),
+            News::Merged { group, archives, status } => self.merged(group, &archives, status),
             News::Waiting(count) => app.waiting.set(count),
             News::Progress { .. } => (),
         }
@@ -207,7 +208,7 @@ impl Inner {
         }
     }
 
-    fn merged(self: &Rc<Inner>, group: u32, archives: u64, status: DataStatus) {
+    fn merged(self: &Rc<Inner>, group: u32, archives: &[FileId], status: DataStatus) {
         {
             let mut schedule = self.load.schedule.borrow_mut();
             schedule.merged(group);

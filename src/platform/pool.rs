@@ -201,7 +201,7 @@ impl Inner {
             FromReader::Members { file, first, members, last } => {
                 let packed = both.map(|it| it.get(1)).and_then(|it| it.dyn_into::<Blob>().ok());
                 if last {
-                    schedule.archive_listed();
+                    schedule.archive_listed(file);
                 }
                 drop(schedule);
                 self.add_members(file, first, members, packed);

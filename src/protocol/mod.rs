@@ -194,8 +194,8 @@ pub enum FromEngine {
     /// A reader's group of files is in the table.
     Merged {
         group: u32,
-        /// How many of its files are archives: their members come as files of their own.
-        archives: u64,
+        /// Those of its files that are archives: their members come as files of their own.
+        archives: Vec<FileId>,
         status: DataStatus,
     },
 }

@@ -135,7 +135,7 @@ impl Server {
         // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
         let batch = Batch::from_bytes(&bytes).unwrap_or_default();
         let is_archive = |it: &&FileResult| it.status == FileStatus::Container;
-        let archives = batch.files.iter().filter(is_archive).count() as u64;
+        let archives = batch.files.iter().filter(is_archive).map(|it| it.file).collect();
         self.engine.take(&batch);
         let pause = (self.shown_millis * SETTLE_SHARE).clamp(SETTLE_MILLIS, SETTLE_MOST_MILLIS);
         if now_millis - self.settled_millis >= pause {

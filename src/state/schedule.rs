@@ -6,9 +6,12 @@
 //! dealing, and memory stays bounded. When a reader dies, the group that it was at is dealt again
 //! file by file, so that the file that kills is alone and can be named; nothing else is lost.
 
-use std::collections::VecDeque;
+mod desk;
+
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::model::question::FileId;
+use desk::{Dealt, Desk, Given, Holds};
 
 /// At most so many files travel in one message.
 pub const GROUP_FILES: usize = 256;
@@ -57,39 +60,10 @@ pub struct Schedule {
     /// Groups of dead readers; first in line.
     again: VecDeque<Vec<FileId>>,
     desks: Vec<Desk>,
-    /// Archives that the engine has heard of, less those whose members the page has: neither word
-    /// is sure to come first.
-    archives: i64,
+    /// Archives that the engine has heard of and whose members are not all here yet.
+    unlisted: BTreeSet<FileId>,
     next_group: u32,
     done: Totals,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Given {
-    bytes: u64,
-    /// Killed a reader, or was left out: not read again when everything else is.
-    out: bool,
-    /// Is read alone, since a reader died near it.
-    suspect: bool,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Desk {
-    groups: Vec<Dealt>,
-    /// Whether the reader listens: before that its silence means nothing.
-    ready: bool,
-    heard_millis: f64,
-}
-
-#[derive(Clone, Debug)]
-struct Dealt {
-    group: Group,
-    bytes: u64,
-    read: bool,
-    bytes_read: u64,
-    events: u64,
-    /// Files of the group that turned out to be archives.
-    archives: u64,
 }
 
 impl Schedule {
@@ -101,7 +75,7 @@ impl Schedule {
     /// One more file, to be read last.
     pub fn add(&mut self, bytes: u64) -> FileId {
         let file = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Given { bytes, out: false, suspect: false });
+        self.files.push(Given { bytes, out: false, suspect: false, holds: Holds::Events });
         self.done.files += 1;
         self.done.bytes += bytes;
         self.wait(file);
@@ -137,7 +111,6 @@ impl Schedule {
             read: false,
             bytes_read: 0,
             events: 0,
-            archives: 0,
         });
         Some(group)
     }
@@ -169,9 +142,9 @@ impl Schedule {
     pub fn read(&mut self, reader: usize, group: u32) {
         if let Some(dealt) = self.dealt(reader, group).filter(|it| !it.read) {
             dealt.read = true;
-            let (files, bytes, events) =
-                (dealt.group.files.len() as u64 - dealt.archives, dealt.bytes, dealt.events);
-            self.done.files_done += files;
+            let (bytes, events) = (dealt.bytes, dealt.events);
+            let group = dealt.group.files.clone();
+            self.done.files_done += group.iter().filter(|it| self.counts(**it)).count() as u64;
             self.done.bytes_done += bytes;
             self.done.events += events;
         }
@@ -186,26 +159,37 @@ impl Schedule {
         }
     }
 
-    /// The engine took in so many archives, whose members are files of their own.
-    pub fn archives_met(&mut self, archives: u64) {
-        self.archives += archives as i64;
+    /// The engine took in these archives, whose members are files of their own. The page may have
+    /// heard of all their members before.
+    pub fn archives_met(&mut self, archives: &[FileId]) {
+        let files = &self.files;
+        let is_unlisted =
+            |it: &&FileId| files.get(it.0 as usize).is_some_and(|it| it.holds != Holds::Listed);
+        self.unlisted.extend(archives.iter().filter(is_unlisted));
     }
 
-    /// All members of an archive were added. Its own bytes are theirs from now on.
-    pub fn archive_listed(&mut self) {
-        self.archives -= 1;
+    /// All members of an archive were added.
+    pub fn archive_listed(&mut self, archive: FileId) {
+        if let Some(given) = self.files.get_mut(archive.0 as usize) {
+            given.holds = Holds::Listed;
+        }
+        self.unlisted.remove(&archive);
     }
 
-    /// A file turns out to be an archive: what counts are its members.
+    /// A file turns out to be an archive: from now on its members count, and it does not. A reader
+    /// that takes over for a dead one says it again.
     pub fn unwrap(&mut self, archive: FileId) {
         let Some(given) = self.files.get_mut(archive.0 as usize) else { return };
+        if given.holds != Holds::Events || given.out {
+            return;
+        }
+        given.holds = Holds::Files;
         let bytes = std::mem::take(&mut given.bytes);
-        self.done.bytes = self.done.bytes.saturating_sub(bytes);
-        self.done.files = self.done.files.saturating_sub(1);
+        self.done.bytes -= bytes;
+        self.done.files -= 1;
         let groups = self.desks.iter_mut().flat_map(|it| &mut it.groups);
         for dealt in groups.filter(|it| it.group.files.contains(&archive)) {
-            dealt.bytes = dealt.bytes.saturating_sub(bytes);
-            dealt.archives += 1;
+            dealt.bytes -= bytes;
         }
     }
 
@@ -228,7 +212,7 @@ impl Schedule {
             && self.files.get(file.0 as usize).is_some_and(|it| it.suspect)
         {
             self.leave_out(file);
-            self.done.files_done += 1;
+            self.done.files_done += u64::from(self.counts(file));
             self.done.bytes_done += self.bytes(file);
             return Some(file);
         }
@@ -250,14 +234,14 @@ impl Schedule {
         self.again.clear();
         self.waiting.clear();
         self.waiting_bytes = 0;
-        self.archives = 0;
+        self.unlisted.clear();
         self.done = Totals::default();
         for at in 0..self.files.len() {
             let given = self.files[at];
             if given.out {
                 continue;
             }
-            self.done.files += 1;
+            self.done.files += u64::from(given.holds == Holds::Events);
             self.done.bytes += given.bytes;
             let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
             if given.suspect {
@@ -293,7 +277,7 @@ impl Schedule {
     fn leave_out_all(&mut self, files: &[FileId]) -> u64 {
         for file in files {
             self.leave_out(*file);
-            self.done.files -= 1;
+            self.done.files -= u64::from(self.counts(*file));
             self.done.bytes -= self.bytes(*file);
         }
         files.len() as u64
@@ -320,7 +304,7 @@ impl Schedule {
 
     /// Whether every file is with the engine or left out.
     pub fn is_over(&self) -> bool {
-        self.archives == 0
+        self.unlisted.is_empty()
             && self.waiting.is_empty()
             && self.again.is_empty()
             && self.desks.iter().all(|it| it.groups.is_empty())
@@ -359,6 +343,11 @@ impl Schedule {
         }
         self.waiting_bytes -= bytes;
         (!files.is_empty()).then_some(files)
+    }
+
+    /// Whether the file is one by itself: an archive's members are, and it is not.
+    fn counts(&self, file: FileId) -> bool {
+        self.files.get(file.0 as usize).is_some_and(|it| it.holds == Holds::Events)
     }
 
     fn bytes(&self, file: FileId) -> u64 {

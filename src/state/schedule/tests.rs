@@ -169,3 +169,59 @@ fn progress_counts_what_is_under_way() {
     let wanted = Totals { files_done: 2, files: 2, bytes_done: 100, bytes: 100, events: 9 };
     assert_eq!(it.totals(), wanted);
 }
+
+#[test]
+fn a_load_waits_for_the_members_of_an_archive_and_counts_them_instead_of_it() {
+    // The engine's word comes first, or the reader's.
+    for engine_first in [true, false] {
+        let mut it = schedule(1, &[100]);
+        let group = it.deal(0, 0.0).unwrap().number;
+        let archive = FileId(0);
+        if engine_first {
+            it.merged(group);
+            it.archives_met(&[archive]);
+            assert!(!it.is_over(), "its members are not here yet");
+        }
+        it.unwrap(archive);
+        it.add(60);
+        it.archive_listed(archive);
+        if !engine_first {
+            it.merged(group);
+            it.archives_met(&[archive]);
+        }
+        assert_eq!(read_all(&mut it, 0), [1]);
+        assert!(it.is_over());
+        assert_eq!((it.totals().files, it.totals().bytes), (1, 60));
+    }
+}
+
+#[test]
+fn an_archive_that_is_listed_again_after_a_death_changes_nothing() {
+    let mut it = schedule(1, &[100, 1]);
+    let archive = FileId(0);
+    it.deal(0, 0.0).unwrap();
+    it.unwrap(archive);
+    it.add(60);
+    it.archive_listed(archive);
+    // The reader dies over another file of the group, so the archive is listed once more.
+    assert_eq!(it.reader_died(0), None);
+    it.ready(0, 0.0);
+    let again = it.deal(0, 0.0).unwrap();
+    assert_eq!(again.files, [archive]);
+    it.unwrap(archive);
+    it.archive_listed(archive);
+    it.merged(again.number);
+    it.archives_met(&[archive]);
+    assert_eq!(read_all(&mut it, 0), [1, 2]);
+    assert!(it.is_over(), "nothing more is waited for");
+    let whole = Totals { files_done: 2, files: 2, bytes_done: 61, bytes: 61, events: 0 };
+    assert_eq!(it.totals(), whole);
+
+    // Nor does the engine's death: the members are known, and are read again.
+    it.engine_died();
+    it.ready(0, 0.0);
+    assert_eq!(read_all(&mut it, 0), [0, 1, 2]);
+    it.archives_met(&[archive]);
+    assert!(it.is_over());
+    assert_eq!(it.totals(), whole);
+}
