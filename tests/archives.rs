@@ -346,6 +346,24 @@ fn bombs_are_named_and_do_no_harm() {
 }
 
 #[test]
+fn a_log_whose_text_holds_the_sum_of_a_tar_header_is_no_tar() {
+    let start = r#"{"Records":[{"eventName":"One","eventID":""#;
+    let mut log = format!("{start}{}\"}}]}}", "x".repeat(600)).into_bytes();
+    let sum: u32 = log[..512]
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+        .sum();
+    log[148..156].copy_from_slice(format!("{sum:08o}").as_bytes());
+    assert_eq!(sniff(&mut Cursor::new(&log)), None);
+    let told = deal("x", &log);
+    assert!(told[0].starts_with(r#"x: {"eventName":"One""#), "{told:?}");
+    // A name as long as its field can be.
+    let long = "n".repeat(100);
+    assert_eq!(deal("x", &tar(&[(&long, self::log("One"))])).len(), 1);
+}
+
+#[test]
 fn names_are_only_text() {
     let files = [
         ("../../etc/passwd", log("One")),

@@ -8,6 +8,7 @@ import test from 'node:test';
 import { records, sampleLogs, scratch, trail, write } from './support/data.mjs';
 import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, drop, idle, onPage, stage } from './support/harness.mjs';
 import { part, total } from './support/screen.mjs';
+import { zip } from './support/zip.mjs';
 
 const skip = DIST_TRAPS && existsSync(path.join(DIST_TRAPS, 'index.html')) ? false : 'no build with traps';
 const at = stage(skip ? DIST : DIST_TRAPS);
@@ -29,6 +30,16 @@ test('a reader that dies loses one file, which is named, and the rest is loaded'
   // The new reader reads on.
   await drop(page, write(`${folder}/reader-after`, { 'after.json': trail(records(2000, 2010)) }));
   assert.equal(await count(page), 410);
+}));
+
+test('a reader that dies after it listed an archive leaves no load hanging', { skip }, onPage(at, async page => {
+  expectDeath(page);
+  const inside = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`in${n}.json`, trail(records(n * 10, n * 10 + 10))]));
+  await drop(page, write(`${folder}/archive`, { 'a.zip': zip(inside), 'b.json': trail(records(500, 510)), 'trap-reader.json': trail(records(900, 910)) }));
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.files, { found: 7, read: 6, skipped: 0, failed: 1 });
+  assert.equal(report.events.kept, 60);
 }));
 
 test('several readers that die at once are all replaced', { skip }, onPage(at, async page => {
