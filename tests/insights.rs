@@ -8,7 +8,9 @@ use std::{
 
 use proptest::prelude::*;
 use trailglass::{
-    insights::{Counts, DIMENSIONS, Detector, Events, Group, Window, compare, detect, pair},
+    insights::{
+        Counts, DIMENSIONS, Detector, Events, Group, Window, compare, coverage_of, detect, pair,
+    },
     model::{
         field::Field,
         insight::{
@@ -446,7 +448,9 @@ fn the_order_of_the_series_and_the_size_of_the_steps_change_nothing() {
         for at in (1..events.len()).rev() {
             events.swap(at, random.below(at as u64 + 1) as usize);
         }
-        let mut detector = Detector::new(Log(events).counts(), 0.5);
+        let counts = Log(events).counts();
+        let coverage = coverage_of(&counts);
+        let mut detector = Detector::new(counts, &coverage, 0.5);
         let mut last = 0.0;
         while detector.step(steps) {
             assert!((last..=1.0).contains(&detector.progress()));
@@ -460,7 +464,9 @@ fn the_order_of_the_series_and_the_size_of_the_steps_change_nothing() {
 #[test]
 fn windows_that_nobody_looked_into_are_still_told() {
     let log = week_and("2024-05-05T08:11 2024-05-05T08:14 1 40 arn:user/eve s3 HeadObject");
-    let mut detector = Detector::new(log.counts(), 0.5);
+    let counts = log.counts();
+    let coverage = coverage_of(&counts);
+    let mut detector = Detector::new(counts, &coverage, 0.5);
     while detector.step(2) {}
     let (_, incidents) = detector.finish(Vec::new());
     assert_eq!(incidents.len(), 1);
@@ -828,7 +834,8 @@ fn a_large_log_takes_no_time() {
     let start = now();
     counts.settle();
     println!("settled {:?}", start.elapsed());
-    let mut detector = Detector::new(Rc::new(counts), 0.5);
+    let coverage = coverage_of(&counts);
+    let mut detector = Detector::new(Rc::new(counts), &coverage, 0.5);
     let (mut longest, mut last) = (std::time::Duration::ZERO, now());
     while detector.step(40_000) {
         longest = longest.max(last.elapsed());

@@ -4,8 +4,9 @@
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
-    Engine,
+    Engine, Snapshot,
     column::CHUNK_BITS,
+    mask,
     table::Table,
     tally::{Fate, Tally},
 };
@@ -48,20 +49,72 @@ impl Key {
     }
 }
 
+/// Makes the ledger of a state of the data, or takes the one that is known.
+pub(crate) struct Making {
+    key: Key,
+    rows: u32,
+    counter: PlaceCounter,
+    chunk: usize,
+}
+
+impl Making {
+    pub(crate) fn new(engine: &Engine, snapshot: &Snapshot) -> Making {
+        Making {
+            key: Key::of(engine),
+            rows: snapshot.rows,
+            counter: PlaceCounter::new(&engine.table),
+            chunk: 0,
+        }
+    }
+
+    /// Counts some chunks more; the ledger and what it covers, once all is counted. What was
+    /// learnt meanwhile, of files that came or of digests, is in it, but for the events.
+    pub(crate) fn step(
+        &mut self,
+        engine: &mut Engine,
+        chunks: usize,
+    ) -> Option<Rc<(Ledger, Coverage)>> {
+        if let Some(known) = engine.ledger.as_ref().filter(|it| it.key == self.key) {
+            return Some(Rc::clone(&known.ledger));
+        }
+        let all = mask::chunks(self.rows);
+        let end = (self.chunk + chunks).min(all);
+        for chunk in self.chunk..end {
+            self.counter.add(&engine.table, chunk, mask::rows_in(self.rows, chunk));
+        }
+        self.chunk = end;
+        if end < all {
+            return None;
+        }
+        let counter = std::mem::replace(&mut self.counter, PlaceCounter::new(&engine.table));
+        self.chunk = 0;
+        let ledger = counter.finish(engine);
+        let coverage = ledger.coverage();
+        let ledger = Rc::new((ledger, coverage));
+        engine.ledger = Some(Known { key: self.key, ledger: Rc::clone(&ledger) });
+        Some(ledger)
+    }
+
+    /// Chunks that are counted, and all.
+    pub(crate) fn progress(&self) -> (u64, u64) {
+        (self.chunk as u64, mask::chunks(self.rows) as u64)
+    }
+}
+
 /// Counts events by account, region and minute, chunk after chunk.
-pub(crate) struct PlaceCounter {
+struct PlaceCounter {
     cells: HashMap<(u32, u32, i64), u32>,
     /// The first row of each file.
     first_rows: Vec<u32>,
 }
 
 impl PlaceCounter {
-    pub(crate) fn new(table: &Table) -> PlaceCounter {
+    fn new(table: &Table) -> PlaceCounter {
         PlaceCounter { cells: HashMap::new(), first_rows: vec![NONE; table.paths.len()] }
     }
 
     /// Counts the first `rows` rows of the next chunk.
-    pub(crate) fn add(&mut self, table: &Table, chunk: usize, rows: usize) {
+    fn add(&mut self, table: &Table, chunk: usize, rows: usize) {
         let accounts = table.codes(Field::RecipientAccountId).chunk(chunk);
         let regions = table.codes(Field::AwsRegion).chunk(chunk);
         let (times, files) = (table.times.chunk(chunk), table.files.chunk(chunk));
@@ -95,7 +148,7 @@ impl PlaceCounter {
     }
 
     /// Everything together.
-    pub(crate) fn finish(self, engine: &Engine) -> Ledger {
+    fn finish(self, engine: &Engine) -> Ledger {
         let mut ledger = Ledger::default();
         let table = &engine.table;
         let text = |field: Field, code: u32| {

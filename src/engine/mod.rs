@@ -176,6 +176,8 @@ impl Engine {
     pub fn know_digests(&mut self, digests: DigestCoverage) {
         self.digests = Some(digests);
         self.ledger = None;
+        // Where the log is known to be silent, and where it has holes, may be others now.
+        self.detected = None;
     }
 
     /// Notes files that were announced and will not come.

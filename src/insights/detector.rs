@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     burst::{LENGTHS, Subject},
-    coverage::Covered,
+    coverage::{Covered, coverage_of},
     find::{self, Finder},
     habit,
     incident::{self, Found},
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::model::{
     insight::{Attribution, Incident, Level, Measure, Tested},
+    ledger::Coverage,
     time::{DAY, MINUTE, TimeRange},
 };
 
@@ -58,7 +59,7 @@ enum Stage {
 /// Looks for what is unusual, as far as it is told to.
 ///
 /// ```text
-/// let mut detector = Detector::new(counts, 0.5);
+/// let mut detector = Detector::new(counts, &coverage, 0.5);
 /// while detector.step(50_000) { /* look at the inbox */ }
 /// let contents = events.look_into(&detector.windows());
 /// let (tested, incidents) = detector.finish(contents);
@@ -78,19 +79,19 @@ pub struct Detector {
     found: Vec<Found>,
 }
 
-/// Detects in one go.
+/// Detects in one go, where nothing but the calls is known.
 pub fn detect(counts: &Rc<Counts>, events: &dyn Events, threshold: f64) -> (Tested, Vec<Incident>) {
-    let mut detector = Detector::new(Rc::clone(counts), threshold);
+    let mut detector = Detector::new(Rc::clone(counts), &coverage_of(counts), threshold);
     while detector.step(usize::MAX) {}
     let contents = events.look_into(&detector.windows());
     detector.finish(contents)
 }
 
 impl Detector {
-    /// Takes the settled counts of the whole log. An incident is one with `e` of at least
+    /// Takes the settled counts of the whole log, and which time it speaks of. An incident is one with `e` of at least
     /// `threshold`, or of at least 1 where less than two hours are covered.
-    pub fn new(counts: Rc<Counts>, threshold: f64) -> Detector {
-        let covered = Covered::of(&counts);
+    pub fn new(counts: Rc<Counts>, coverage: &Coverage, threshold: f64) -> Detector {
+        let covered = Covered::of(&counts, coverage);
         let is_scant = covered.whole.total() < SCANT_LOG_MINUTES;
         let threshold = if is_scant { threshold.max(SCANT_LOG_THRESHOLD) } else { threshold };
         let cells = |test: &(Level, Measure)| -> usize {

@@ -37,6 +37,7 @@ mod chart;
 mod record;
 mod recorded;
 
+pub use coverage::coverage_of;
 pub use detector::{Detector, detect};
 pub use recorded::{compare, pair};
 pub use series::{Counts, DIMENSIONS, Events, Group, Sight, Text, Window};

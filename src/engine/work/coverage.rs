@@ -1,7 +1,5 @@
 //! What was loaded, drawn: the ledger is made once for each state of the data, and then cut.
 
-use std::rc::Rc;
-
 use crate::model::{
     coverage::{
         BY_THE_HOUR_MILLIS, CoverageMap, CoverageQuery, MOST_CELLS, MOST_COLUMNS, MOST_HOLES,
@@ -11,30 +9,17 @@ use crate::model::{
 };
 
 use super::{STEP_CHUNKS, Step, Work};
-use crate::engine::{
-    Engine, Error, Snapshot,
-    ledger::{Key, Known, PlaceCounter},
-    mask,
-};
+use crate::engine::{Engine, Error, ledger::Making};
 
 /// [`CoverageQuery`].
 pub struct CoverageWork {
     query: CoverageQuery,
-    snapshot: Snapshot,
-    key: Key,
-    counter: Option<PlaceCounter>,
-    chunk: usize,
+    making: Making,
 }
 
 impl CoverageWork {
     pub fn new(engine: &Engine, query: CoverageQuery) -> CoverageWork {
-        CoverageWork {
-            query,
-            snapshot: engine.snapshot.clone(),
-            key: Key::of(engine),
-            counter: Some(PlaceCounter::new(&engine.table)),
-            chunk: 0,
-        }
+        CoverageWork { query, making: Making::new(engine, &engine.snapshot) }
     }
 }
 
@@ -42,29 +27,12 @@ impl Work for CoverageWork {
     type Answer = CoverageMap;
 
     fn step(&mut self, engine: &mut Engine) -> Result<Step<CoverageMap>, Error> {
-        if let Some(known) = engine.ledger.as_ref().filter(|it| it.key == self.key) {
-            let (ledger, coverage) = &*known.ledger;
-            return Ok(Step::Done(draw(ledger, coverage, &self.query)));
-        }
-        let chunks = mask::chunks(self.snapshot.rows);
-        let end = (self.chunk + STEP_CHUNKS).min(chunks);
-        if let Some(counter) = &mut self.counter {
-            for chunk in self.chunk..end {
-                counter.add(&engine.table, chunk, mask::rows_in(self.snapshot.rows, chunk));
-            }
-        }
-        self.chunk = end;
-        if end == chunks {
-            let Some(counter) = self.counter.take() else {
-                // What was counted is forgotten already, since digests were checked: begin again.
-                *self = CoverageWork::new(engine, self.query.clone());
-                return Ok(Step::More { done: 0, of: chunks as u64 + 1 });
-            };
-            let ledger = counter.finish(engine);
-            let coverage = ledger.coverage();
-            engine.ledger = Some(Known { key: self.key, ledger: Rc::new((ledger, coverage)) });
-        }
-        Ok(Step::More { done: end as u64, of: chunks as u64 + 1 })
+        let Some(made) = self.making.step(engine, STEP_CHUNKS) else {
+            let (done, of) = self.making.progress();
+            return Ok(Step::More { done, of });
+        };
+        let (ledger, coverage) = &*made;
+        Ok(Step::Done(draw(ledger, coverage, &self.query)))
     }
 }
 

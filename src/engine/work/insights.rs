@@ -11,11 +11,12 @@ use crate::{
     },
 };
 
-use super::{Select, Step, Work};
+use super::{STEP_CHUNKS, Select, Step, Work};
 use crate::engine::{
     Detected, Engine, Error, Snapshot,
     contents::Contents,
     counts::Counting,
+    ledger::Making,
     mask::{self, Mask},
 };
 
@@ -29,6 +30,7 @@ pub struct InsightsWork {
 
 enum Stage {
     Count { counting: Counting },
+    Cover { making: Making },
     Detect { detector: Detector },
     LookInto { detector: Detector, contents: Contents, chunk: usize },
     Pick,
@@ -66,8 +68,18 @@ impl InsightsWork {
                     let done = 1000 * u64::from(counted.rows) / u64::from(rows.max(1));
                     return Step::More { done, of: 3000 };
                 }
-                let detector = Detector::new(counted.settled(table), least);
-                self.stage = Stage::Detect { detector };
+                let making = Making::new(engine, &self.snapshot);
+                self.stage = Stage::Cover { making };
+                Step::More { done: 1, of: 3 }
+            },
+            Stage::Cover { mut making } => {
+                if let Some(made) = making.step(engine, STEP_CHUNKS) {
+                    let counts = engine.counted.settled(&engine.table);
+                    let detector = Detector::new(counts, &made.1, least);
+                    self.stage = Stage::Detect { detector };
+                } else {
+                    self.stage = Stage::Cover { making };
+                }
                 Step::More { done: 1, of: 3 }
             },
             Stage::Detect { mut detector } => {

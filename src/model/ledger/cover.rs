@@ -1,15 +1,16 @@
 //! Which time a log speaks of: silence counts as "nothing happened" only there.
 //!
-//! An account is covered around its events ([`Spans::around`]). A region is covered as its account
-//! is, since silence in a region that nobody uses is true, but for two kinds of regions that speak
-//! for themselves: a busy one (half of its hours have events, for half a day or more), since the
-//! files of its other days were likely not given, and a gap of 20 hours is a hole in any case; and one with digests, which make it certain. From
-//! its first to its last digest, an hour of such a region is covered when a digest covers it or
-//! something of it is there, and else it is a hole, however short.
+//! An account is covered from its first to its last event, without the holes that `gap` tells of. A
+//! region is covered as its account is, since silence in a region that nobody uses is true, but
+//! for two kinds of regions that speak for themselves: a busy one (half of its hours have events,
+//! for half a day or more), since the files of its other days were likely not given; and one with
+//! digests, which make it certain. From its first to its last digest, an hour of such a region is
+//! covered when a digest covers it or something of it is there, and else it is a hole, however
+//! short.
 
 use std::collections::BTreeMap;
 
-use super::{Hour, Lane, Ledger, Place, Spans};
+use super::{Hour, Lane, Ledger, Place, Spans, gap};
 
 const HOUR_MINUTES: i64 = 60;
 const BUSY_MINUTES: i64 = 12 * HOUR_MINUTES;
@@ -35,7 +36,7 @@ impl Coverage {
     }
 
     /// Whether the place speaks for itself, and not as its account does.
-    pub(super) fn is_own(&self, place: &Place) -> bool {
+    pub fn is_own(&self, place: &Place) -> bool {
         self.regions.contains_key(place)
     }
 }
@@ -61,7 +62,7 @@ impl Ledger {
             let busy = is_busy(lane);
             if !place.region.is_empty() && (!of_lane.is_empty() || busy) {
                 let known = minutes(lane.hours.iter().map(|it| (*it.0, it.1.evidence())));
-                let around = if busy { Spans::around_busy(known) } else { Spans::around(known) };
+                let around = gap::around(&known.collect::<Vec<_>>(), busy);
                 let spans = around.without(&unaccounted(lane)).union(&of_lane);
                 coverage.regions.insert(place.clone(), spans);
             }
@@ -76,7 +77,8 @@ impl Ledger {
 }
 
 fn around(hours: &BTreeMap<i32, u64>) -> Spans {
-    Spans::around(minutes(hours.iter().map(|it| (*it.0, *it.1))))
+    let minutes: Vec<i64> = minutes(hours.iter().map(|it| (*it.0, *it.1))).collect();
+    gap::around(&minutes, false)
 }
 
 /// The minutes of some hours, from masks, ascending.

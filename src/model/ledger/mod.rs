@@ -8,6 +8,7 @@
 //! map shows and where the holes are.
 
 mod spans;
+mod gap;
 mod cover;
 mod grid;
 

@@ -2,21 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-const GAP_MINUTES: i64 = 60;
-const GAP_MEANS: i64 = 100;
-const BUSY_GAP_MINUTES: i64 = 20 * 60;
-
 /// Spans of minutes since 1970, half open, ascending and apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spans(Vec<(i64, i64)>);
 
 impl Spans {
-    /// From ascending minutes: one span wherever the next minute is not further than `longest`.
-    fn joined(minutes: impl Iterator<Item = i64>, longest: i64) -> Spans {
+    /// From ascending minutes: one span wherever what lies between two of them is no hole. It is
+    /// asked for the minute past the one and for the other.
+    pub(super) fn joined(
+        minutes: impl Iterator<Item = i64>,
+        is_hole: impl Fn(i64, i64) -> bool,
+    ) -> Spans {
         let mut spans: Vec<(i64, i64)> = Vec::new();
         for minute in minutes {
             match spans.last_mut() {
-                Some(span) if minute - span.1 < longest => span.1 = span.1.max(minute + 1),
+                Some(span) if !is_hole(span.1, minute) => span.1 = span.1.max(minute + 1),
                 _ => spans.push((minute, minute + 1)),
             }
         }
@@ -25,22 +25,7 @@ impl Spans {
 
     /// Just these minutes, which ascend.
     pub(super) fn exactly(minutes: impl Iterator<Item = i64>) -> Spans {
-        Spans::joined(minutes, 1)
-    }
-
-    /// From the first minute with events to the last, but for gaps longer than an hour and longer
-    /// than 100 times the mean gap: a night without people is silence, and a day missing from a
-    /// busy log is a hole. The minutes ascend.
-    pub(super) fn around(minutes: impl Iterator<Item = i64> + Clone) -> Spans {
-        let longest = longest_gap(minutes.clone());
-        Spans::joined(minutes, longest)
-    }
-
-    /// The same of minutes that lie in at least half of all hours: there a day without any is a
-    /// hole, however few of them an hour has.
-    pub(super) fn around_busy(minutes: impl Iterator<Item = i64> + Clone) -> Spans {
-        let longest = longest_gap(minutes.clone()).min(BUSY_GAP_MINUTES);
-        Spans::joined(minutes, longest)
+        Spans::joined(minutes, |past, next| past < next)
     }
 
     /// One span, or none.
@@ -118,13 +103,6 @@ impl Spans {
     }
 }
 
-fn longest_gap(minutes: impl Iterator<Item = i64> + Clone) -> i64 {
-    let Some(first) = minutes.clone().next() else { return GAP_MINUTES };
-    let (count, last) = minutes.fold((0, first), |sum, it| (sum.0 + 1, it));
-    let gaps = (count - 1).max(1);
-    GAP_MINUTES.max(GAP_MEANS * (last - first) / gaps)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -160,15 +138,5 @@ mod tests {
                 prop_assert_eq!(left.holds(start, start + 5), long);
             }
         }
-    }
-
-    #[test]
-    fn a_missing_day_is_a_hole_and_a_night_is_not() {
-        let busy = (0..10 * 1440).filter(|it| !(4320..5760).contains(it));
-        assert_eq!(Spans::around(busy).0, [(0, 4320), (5760, 14_400)]);
-        let office = (0..10 * 1440).step_by(5).filter(|it| it % 1440 < 540);
-        assert_eq!(Spans::around(office).0.len(), 1);
-        assert_eq!(Spans::around([7].into_iter()).0, [(7, 8)]);
-        assert!(Spans::around([].into_iter()).is_empty());
     }
 }
