@@ -112,8 +112,7 @@ impl Column {
     pub(super) fn all<'n>(names: impl Iterator<Item = &'n [u8]>) -> Vec<Column> {
         let mut columns: Vec<Column> = Vec::new();
         for name in names {
-            let column = Column::of(name).beside(&columns, name);
-            columns.push(column);
+            columns.push(Column::of(name).beside(&columns, name));
         }
         columns
     }
@@ -124,11 +123,15 @@ impl Column {
                 .iter()
                 .any(|it| it.path.starts_with(&column.path) || column.path.starts_with(&it.path))
         };
+        let own = String::from_utf8_lossy(name);
+        // By its own name, or else by its name and number: a thousand columns may have one name.
         let mut column = self;
-        let mut own = String::from_utf8_lossy(name).into_owned();
+        let mut number = others.len();
+        let mut other = own.clone().into_owned();
         while clashes(&column) {
-            column = Column::unknown(own.as_bytes());
-            own.push('_');
+            column = Column::unknown(other.as_bytes());
+            number += 1;
+            other = format!("{own} ({number})");
         }
         column
     }
