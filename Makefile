@@ -14,8 +14,10 @@ build:
 	@scripts/setup.sh build
 	@$(RUN) scripts/build.sh
 
-## Everything: format, lints, native tests, docs, the wasm build, tests in a real browser.
+## Everything: format, lints, native tests, docs, a minute of fuzzing, the wasm build, tests in a
+## real browser.
 test: check
+	@$(RUN) scripts/fuzz.sh
 	@$(RUN) scripts/build.sh
 	@$(RUN) scripts/build.sh --traps dist-traps
 	@$(RUN) scripts/browser-test.sh
@@ -32,7 +34,7 @@ browser-test:
 
 ## Measures load and questions in the browser; LOGS=folder for other logs than the generated ones.
 bench: build
-	@scripts/setup.sh test
+	@scripts/setup.sh bench
 	@$(RUN) scripts/bench.sh
 
 ## Measures what the insights find of what was put into a synthetic log, beside four rivals;

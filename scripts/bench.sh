@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 . scripts/cache.sh
 cargo build --quiet --release --example sample-logs
 export SAMPLE_LOGS="${CARGO_TARGET_DIR:-target}/release/examples/sample-logs"
-export TRAILGLASS_NODE="$CACHE/node" DIST="$PWD/dist"
+export TRAILGLASS_NODE="$CACHE/node" TRAILGLASS_RIVALS="$CACHE/rivals" DIST="$PWD/dist"
 exec node tests/browser/bench.mjs

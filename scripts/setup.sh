@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh build   toolchain with wasm32, wasm-bindgen, Trunk
 #   scripts/setup.sh test    the same, and Node with the browsers and packages of the browser tests
+#   scripts/setup.sh bench   the same, and what loads are compared with
 #
 # The ordinary way (rustup) comes first. Where rustup is absent or reaches no server, Debian's
 # own Rust is installed and its standard library is built for wasm32 from Debian's sources.
@@ -12,6 +13,7 @@ cd "$(dirname "$0")/.."
 . scripts/cache.sh
 
 TRUNK_VERSION=0.21.14
+CARGO_FUZZ_VERSION=0.13.2
 NODE_VERSION=20.18.0
 WASM=wasm32-unknown-unknown
 
@@ -135,15 +137,23 @@ for_build() {
 
 for_test() {
   for_build
+  have c++ || apt_install build-essential
+  cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" cargo-fuzz
   ensure_node
   npm_packages "$CACHE/node" tests/browser/package.json
   have chromium || have google-chrome || have chromium-browser || apt_install chromium
   have fc-list && [ -n "$(fc-list 2>/dev/null | head -1)" ] || apt_install fonts-dejavu-core
 }
 
+for_bench() {
+  for_test
+  npm_packages "$CACHE/rivals" tests/browser/rivals/package.json
+}
+
 mkdir -p "$CACHE"
 case "${1:-build}" in
   build) for_build ;;
   test) for_test ;;
-  *) echo "usage: scripts/setup.sh build|test" >&2; exit 2 ;;
+  bench) for_bench ;;
+  *) echo "usage: scripts/setup.sh build|test|bench" >&2; exit 2 ;;
 esac

@@ -5,6 +5,8 @@
 pub mod model;
 #[path = "../../src/reader/mod.rs"]
 pub mod reader;
+#[path = "../../src/integrity/mod.rs"]
+pub mod integrity;
 
 use model::{member::Coding, question::FileId};
 use reader::{

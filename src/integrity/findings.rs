@@ -101,7 +101,7 @@ impl Findings {
             findings.sort_by_cached_key(|it| {
                 let start = it.range.map(|it| it.start_millis);
                 let place = (it.account.clone(), it.region.clone());
-                (start, place, it.path.clone(), it.object.clone())
+                (start, place, it.path.clone(), it.object.clone(), it.message.clone())
             });
             findings.truncate(MOST_LISTED);
             report.findings.append(&mut findings);

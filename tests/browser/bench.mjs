@@ -2,8 +2,8 @@
 // questions of a screen are answered, how large the programs are. Prints tables and writes
 // bench-results.json.
 //
-//   EVENTS=500000   how many events the generator makes, in files of 1,000 and again of 120
-//   LOGS=folder     measures this folder instead
+//   LOGS=folder     measures this folder instead of the generated ones
+//   ONLY=120        of the generated ones, only those whose name has this
 //   REPEATS=20      how often each question is asked, each time with another filter
 //   DIST=dist       the build that is measured
 
@@ -14,10 +14,19 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 import { sampleLogs } from './support/data.mjs';
 import { DIST, ROOT, ask, drop, idle, launch, openPage } from './support/harness.mjs';
+import { buildRivals, rivalPackages, runRival } from './support/rivals.mjs';
 import { facetValues, filterBox } from './support/screen.mjs';
 import { serve } from './support/server.mjs';
 
-const EVENTS = Number(process.env.EVENTS ?? 500_000);
+/** What is generated: events, events a file, and whether it is compared with the rivals. */
+const GENERATED = [
+  [500_000, 1000, true],
+  [500_000, 120, true],
+  [250_000, 5, false],
+  [1_000_000, 1000, false],
+  [2_000_000, 1000, false],
+  [5_000_000, 1000, false],
+];
 const REPEATS = Number(process.env.REPEATS ?? 20);
 const FACETS = ['service', 'eventName', 'principal', 'outcome', 'errorCode', 'sourceIPAddress', 'awsRegion', 'userAgent'];
 
@@ -103,7 +112,7 @@ const timedScreen = (page, texts) =>
     return times;
   }, texts);
 
-async function measure(name, folder, server) {
+async function measure(name, folder, server, rivals) {
   const browser = await launch();
   try {
     const page = await openPage(browser, server);
@@ -156,13 +165,15 @@ async function measure(name, folder, server) {
     times.insights = await timed(page, 'insights', [[{}], [{}]]);
     if ((await facetValues(page, 'outcome')).length === 0) throw new Error('the page shows no facets');
     const after = await ask(page, 'report');
+    await page.close();
     return {
       name,
       load,
+      rivals: rivals ? { limit: await runRival(rivals, 'limit', folder), duck: await runRival(rivals, 'duck', folder) } : null,
       questions: Object.fromEntries(
         Object.entries(times).map(([kind, list]) => [
           kind,
-          { times: list.length, median: millis(median(list)), p95: millis(quantile(list, 0.95)), most: millis(Math.max(...list)) },
+          { times: list.length, first: millis(list[0]), median: millis(median(list)), p95: millis(quantile(list, 0.95)), most: millis(Math.max(...list)) },
         ]),
       ),
       engineBytesAfter: after.memoryBytes,
@@ -235,17 +246,22 @@ try {
     sizes: sizes(),
     logs: [],
   };
+  const packages = rivalPackages();
+  const site = packages && path.join(scratch, 'rivals');
+  if (packages) buildRivals(site, packages);
+  else console.error('the rivals are not installed (scripts/setup.sh bench): they are left out');
   const inputs = process.env.LOGS
-    ? [[path.basename(path.resolve(process.env.LOGS)), () => path.resolve(process.env.LOGS)]]
-    : [1000, 120].map(perFile => [
-        `${grouped(EVENTS)} events, ${grouped(perFile)} a file`,
-        () => sampleLogs(path.join(scratch, `by-${perFile}`), EVENTS, { perFile }),
-      ]);
-  for (const [name, make] of inputs) {
+    ? [[path.basename(path.resolve(process.env.LOGS)), () => path.resolve(process.env.LOGS), true]]
+    : GENERATED.map(([events, perFile, compared]) => [
+        `${grouped(events)} events, ${grouped(perFile)} a file`,
+        () => sampleLogs(path.join(scratch, `${events}-by-${perFile}`), events, { perFile }),
+        compared,
+      ]).filter(([name]) => name.includes(process.env.ONLY ?? ''));
+  for (const [name, make, compared] of inputs) {
     const folder = make();
     const { files, bytes } = weigh(folder);
     console.error(`measuring ${name}: ${grouped(files)} files, ${grouped(bytes / 1e6)} MB …`);
-    results.logs.push(await measure(name, folder, server));
+    results.logs.push(await measure(name, folder, server, compared && site));
     if (!process.env.LOGS) rmSync(folder, { recursive: true, force: true });
   }
 
@@ -262,6 +278,20 @@ try {
     grouped(load.longestTaskMs),
   ]);
   console.log(table(['load', 'files', 'events', 'seconds', 'events/s', 'MB JSON/s', 'engine bytes/event', 'longest task, ms'], loads));
+  const compared = results.logs.filter(it => it.rivals).map(({ name, load, rivals: { limit, duck } }) => [
+    name,
+    grouped(load.seconds, 2),
+    grouped(limit.seconds, 2),
+    `${grouped((100 * limit.seconds) / load.seconds)} %`,
+    grouped(duck.seconds, 2),
+    `${grouped(duck.seconds / load.seconds, 1)} ×`,
+  ]);
+  if (compared.length > 0) {
+    const head = ['load beside its rivals', 's', 'parse limit, s', 'of the limit', 'DuckDB-WASM, s', 'as long'];
+    console.log(`\n${table(head, compared)}`);
+  }
+  const unusual = results.logs.map(({ name, load, questions: { insights } }) => [name, grouped(load.kept), insights.first, insights.most]);
+  console.log(`\n${table(['what is unusual', 'events', 'first ms', 'most ms'], unusual)}`);
   for (const { name, questions, faults } of results.logs) {
     const rows = Object.entries(questions).map(([kind, it]) => [kind, it.times, it.median, it.p95, it.most]);
     console.log(`\n${table([`questions, ${name}`, 'times', 'median ms', 'p95 ms', 'most ms'], rows)}`);
