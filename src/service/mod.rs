@@ -15,6 +15,7 @@ use crate::{
             HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
             PlacesQuery,
         },
+        repeat::{FilePairs, FilePairsQuery, Repeats, RepeatsQuery},
         report::Report,
     },
     protocol::{
@@ -252,6 +253,14 @@ impl Service for Engine {
 
     fn places(&mut self, ask: PlacesQuery) -> Task<Engine, Places> {
         task(engine::PlacesWork::new(self, &ask))
+    }
+
+    fn file_pairs(&mut self, ask: FilePairsQuery) -> Task<Engine, FilePairs> {
+        Task::Done(Engine::file_pairs(self, &ask).map_err(Failure::from))
+    }
+
+    fn repeats(&mut self, ask: RepeatsQuery) -> Task<Engine, Repeats> {
+        Task::Done(Engine::repeats(self, &ask).map_err(Failure::from))
     }
 
     fn find(&mut self, ask: FindQuery) -> Task<Engine, Found> {
