@@ -31,6 +31,157 @@ fn any_field_may_be_missing_null_empty_or_of_another_type() {
     );
 }
 
+/// Every odd form that a value may take; `None` is "missing".
+const FORMS: &[Option<&str>] = &[
+    None,
+    Some("null"),
+    Some(r#""""#),
+    Some(r#"" ""#),
+    Some(r#""text""#),
+    Some("7"),
+    Some("-1.5e3"),
+    Some("true"),
+    Some("[]"),
+    Some(r#"["a","b"]"#),
+    Some("[null]"),
+    Some("{}"),
+    Some(r#"{"a":"b"}"#),
+];
+
+/// A record of which the member of that name, and it alone, is of another form.
+fn odd(name: &str, form: Option<&str>) -> String {
+    const WHOLE: &[(&str, &str)] = &[
+        ("eventVersion", r#""1.08""#),
+        ("eventTime", r#""2024-05-01T10:00:00Z""#),
+        (
+            "userIdentity",
+            r#"{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/ada","accountId":"111122223333","userName":"ada","sessionContext":{"attributes":{"mfaAuthenticated":"true"}}}"#,
+        ),
+        ("eventSource", r#""iam.amazonaws.com""#),
+        ("eventName", r#""CreateUser""#),
+        ("awsRegion", r#""us-east-1""#),
+        ("sourceIPAddress", r#""203.0.113.7""#),
+        ("userAgent", r#""tool/1.0""#),
+        ("errorCode", r#""AccessDenied""#),
+        ("errorMessage", r#""no""#),
+        ("requestParameters", r#"{"userName":"bob"}"#),
+        ("responseElements", r#"{"user":{"userName":"bob"}}"#),
+        ("additionalEventData", r#"{"MFAUsed":"No"}"#),
+        ("requestID", r#""00000000-0000-4000-8000-000000000001""#),
+        ("eventID", r#""00000000-0000-4000-8000-000000000002""#),
+        ("readOnly", "false"),
+        (
+            "resources",
+            r#"[{"ARN":"arn:aws:iam::111122223333:user/bob","accountId":"111122223333","type":"AWS::IAM::User"}]"#,
+        ),
+        ("eventType", r#""AwsApiCall""#),
+        ("apiVersion", r#""2010-05-08""#),
+        ("managementEvent", "true"),
+        ("recipientAccountId", r#""111122223333""#),
+        ("serviceEventDetails", r#"{"a":"b"}"#),
+        ("sharedEventID", r#""00000000-0000-4000-8000-000000000003""#),
+        ("vpcEndpointId", r#""vpce-1""#),
+        ("vpcEndpointAccountId", r#""111122223333""#),
+        ("eventCategory", r#""Management""#),
+        ("addendum", r#"{"reason":"DELIVERY_DELAY"}"#),
+        ("sessionCredentialFromConsole", r#""true""#),
+        ("eventContext", r#"{"requestContext":{}}"#),
+        ("edgeDeviceDetails", r#"{"a":"b"}"#),
+        (
+            "tlsDetails",
+            r#"{"tlsVersion":"TLSv1.3","cipherSuite":"c","clientProvidedHostHeader":"h"}"#,
+        ),
+        ("insightDetails", "null"),
+        ("annotation", r#""note""#),
+    ];
+    assert!(WHOLE.iter().any(|it| it.0 == name) || name.is_empty(), "{name}");
+    let member = |(key, value): &(&str, &str)| {
+        let value = if *key == name { form? } else { *value };
+        Some(format!(r#""{key}":{value}"#))
+    };
+    format!("{{{}}}", WHOLE.iter().filter_map(member).collect::<Vec<_>>().join(","))
+}
+
+/// What is worked out of a member of a record, past the columns that bear its name.
+fn worked_out_of(name: &str) -> &'static [&'static str] {
+    match name {
+        "userIdentity" => &["principal", "session"],
+        "errorCode" | "errorMessage" | "responseElements" => &["outcome"],
+        "eventCategory" | "managementEvent" | "eventVersion" | "eventType" => &["category"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn a_member_of_an_odd_form_changes_nothing_but_what_it_says() {
+    let whole = rows(&read(&trail(&[&odd("", None)]))).remove(0);
+    let names: Vec<String> =
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&odd("", None))
+            .expect("a record")
+            .into_iter()
+            .map(|it| it.0)
+            .collect();
+    assert!(names.len() > 30);
+    for name in &names {
+        for form in FORMS {
+            let what = format!("{name}: {form:?}");
+            let record = odd(name, *form);
+            let bytes = trail(&[&record]);
+            let batch = read(&bytes);
+            assert_eq!(story(&batch), "Read: 1 kept, 0 rejected\n", "{what}");
+            let again =
+                record_at("x", &bytes, Coding::Plain, offsets(&batch)[0], Limits::default());
+            assert_eq!(again, Ok(record), "{what}");
+            let row = rows(&batch).remove(0);
+            let columns = whole.keys().chain(row.keys());
+            let changed = columns.filter(|it| whole.get(*it) != row.get(*it));
+            for column in changed {
+                let own = column == name || column.starts_with(&format!("{name}."));
+                assert!(own || worked_out_of(name).contains(column), "{what} changes {column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_row_says_of_each_odd_form() {
+    let columns = [
+        ("eventName", Field::EventName),
+        ("eventTime", Field::EventTime),
+        ("eventID", Field::EventId),
+        ("readOnly", Field::ReadOnly),
+        ("userIdentity", Field::Principal),
+        ("resources", Field::ResourceArn),
+        ("errorCode", Field::Outcome),
+        ("eventCategory", Field::Category),
+    ];
+    let mut table = String::new();
+    for form in FORMS {
+        table += &format!("{}:", form.unwrap_or("missing"));
+        for (name, field) in columns {
+            let row = rows(&read(&trail(&[&odd(name, *form)]))).remove(0);
+            table += &format!(" | {}", row.get(field.name()).map_or("-", String::as_str));
+        }
+        table.push('\n');
+    }
+    expect![[r#"
+        missing: | - | none | - | - | - | - | error | Management
+        null: | - | none | - | - | - | - | error | Management
+        "": |  | none | "" | - | - | [""] | error | Management
+        " ": |   | none | " " | - | - | [" "] | error |  
+        "text": | text | none | "text" | - | - | ["text"] | error | text
+        7: | 7 | none | "7" | - | - | ["7"] | error | 7
+        -1.5e3: | -1.5e3 | none | "-1.5e3" | - | - | ["-1.5e3"] | error | -1.5e3
+        true: | true | none | "true" | true | - | ["true"] | error | true
+        []: | [] | none | "[]" | - | - | - | error | []
+        ["a","b"]: | ["a","b"] | none | "[\"a\",\"b\"]" | - | - | ["a", "b"] | error | ["a","b"]
+        [null]: | [null] | none | "[null]" | - | - | - | error | [null]
+        {}: | {} | none | "{}" | - | - | - | error | {}
+        {"a":"b"}: | {"a":"b"} | none | "{\"a\":\"b\"}" | - | - | - | error | {"a":"b"}
+    "#]]
+    .assert_eq(&table);
+}
+
 #[test]
 fn of_a_key_that_stands_twice_the_last_counts() {
     check(
