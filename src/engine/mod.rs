@@ -191,6 +191,12 @@ impl Engine {
         self.tally.report.problems.extend(problems);
     }
 
+    /// Notes files that the browser names and does not give: found, and lost.
+    pub fn withhold(&mut self, files: u64) {
+        self.tally.report.files.found += files;
+        self.tally.report.files.failed += files;
+    }
+
     /// Makes what came in visible, as a new state of the data.
     pub fn settle(&mut self) {
         if !self.stale {

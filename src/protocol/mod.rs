@@ -130,9 +130,12 @@ pub struct Announce {
     pub paths: Vec<String>,
 }
 
-/// Files that were announced and will not come.
+/// Files that will not come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
+    /// How many were never announced, since the browser names them and does not give them. They
+    /// count as found, and as lost.
+    pub withheld: u64,
     /// How many were left out by choice.
     pub skipped: u64,
     /// How many were lost.

@@ -277,7 +277,9 @@ impl Service for Engine {
     }
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {
-        Engine::note(self, ask.skipped, ask.failed, ask.problems);
+        let Note { withheld, skipped, failed, problems } = ask;
+        Engine::withhold(self, withheld);
+        Engine::note(self, skipped, failed, problems);
         Task::Done(Ok(Done))
     }
 

@@ -179,6 +179,50 @@ test('links that lead nowhere or in circles, and pipes, hold up no folder', onPa
   assert.deepEqual(report.problems.filter(it => !/pipe|dangling|loop/.test(it.path)), []);
 }));
 
+test('folders and files that the browser refuses to show are named, and the rest is read', onPage(at, async page => {
+  // The test runs as one who may read everything, so the refusals are the page's browser's own.
+  await page.evaluate(() => {
+    const refusal = () => new DOMException('Permission was withdrawn.', 'NotAllowedError');
+    const instead = (kind, method, make) => {
+      const real = kind.prototype[method];
+      kind.prototype[method] = function (...given) {
+        return make.call(this, () => real.apply(this, given), ...given);
+      };
+    };
+    instead(FileSystemDirectoryHandle, 'values', function (real) {
+      return /closed|half/.test(this.name) ? { next: () => Promise.reject(refusal()) } : real();
+    });
+    instead(FileSystemFileHandle, 'getFile', function (real) {
+      return this.name === 'refused.json' ? Promise.reject(refusal()) : real();
+    });
+    instead(FileSystemFileEntry, 'file', function (real, good, bad) {
+      return this.name === 'refused.json' ? bad(refusal()) : real();
+    });
+    instead(FileSystemDirectoryEntry, 'createReader', function (real) {
+      const reader = real();
+      const portions = this.name === 'closed' ? 0 : this.name === 'half' ? 1 : Infinity;
+      let read = 0;
+      return {
+        readEntries: (good, bad) => (read++ < portions ? reader.readEntries(good, bad) : bad(refusal())),
+      };
+    });
+  });
+  const shut = write(`${folder}/shut`, {
+    'closed/a.json': trail(records(0, 10)),
+    'half/b.json': trail(records(10, 20)),
+    'open/refused.json': trail(records(20, 30)),
+    'open/c.json': trail(records(30, 40)),
+  });
+  await drop(page, shut);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.files, { found: 3, read: 2, skipped: 0, failed: 1 });
+  const problems = report.problems.map(it => `${it.path}: ${it.kind}`).sort();
+  assert.deepEqual(problems, ['shut/closed: unreadable', 'shut/half: unreadable', 'shut/open/refused.json: unreadable']);
+  assert.ok(report.problems.every(it => /Permission was withdrawn/.test(it.message)), 'and why');
+  assert.equal(await count(page, 'file:*/half/b.json OR file:*/c.json'), 20);
+}));
+
 test('a digest file holds no events by design', onPage(at, async page => {
   const digest = JSON.stringify({ awsAccountId: '1', digestStartTime: '2024-01-01T00:00:00Z', digestEndTime: '2024-01-01T01:00:00Z', logFiles: [] });
   const { report, problems } = await dropBeside(page, 'digest', { 'digest.json.gz': gzipSync(digest) });
