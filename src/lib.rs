@@ -49,7 +49,10 @@
 //! * What one screen shows comes from one state of the data, also while files arrive:
 //!   `tests/engine.rs`, `the_parts_of_a_look_agree`.
 //! * A load is the same whatever order its files come in: `tests/engine.rs`,
-//!   `the_order_of_files_changes_nothing`.
+//!   `the_order_of_files_changes_nothing`. So is what is told of duplicates: `tests/repeats.rs`,
+//!   `pairs_are_those_of_a_plain_look_in_any_order_of_files`.
+//! * Bytes may come in any portions: `tests/archives.rs`,
+//!   `however_the_bytes_of_an_archive_come_its_files_are_the_same`.
 //! * The place that a row keeps leads back to its record, whatever shape the file is of:
 //!   `tests/reader/shapes.rs`, `reading_then_printing_a_record_gives_its_bytes_back`.
 //! * What is unusual does not depend on the order or the portions in which files come:

@@ -2,7 +2,7 @@
 //!
 //! `deal` does what the page does: it lists an archive, and reads each member as a file of its own.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
 use expect_test::{Expect, expect};
 use flate2::{
@@ -378,6 +378,145 @@ fn names_are_only_text() {
             odd.zip/C:/logs/two.json: {"eventName":"Two","eventID":"Two"}
         "#]],
     );
+}
+
+/// A source that gives a few bytes at a time, of these lengths in turn.
+struct Drip<'a> {
+    source: Cursor<&'a [u8]>,
+    lengths: &'a [usize],
+    reads: usize,
+}
+
+impl<'a> Drip<'a> {
+    fn new(bytes: &'a [u8], lengths: &'a [usize]) -> Drip<'a> {
+        Drip { source: Cursor::new(bytes), lengths, reads: 0 }
+    }
+}
+
+impl Read for Drip<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.lengths[self.reads % self.lengths.len()].min(into.len());
+        self.reads += 1;
+        self.source.read(&mut into[..length])
+    }
+}
+
+impl Seek for Drip<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.source.seek(to)
+    }
+}
+
+/// The files of an archive that comes in drips, and what was wrong with it.
+fn files_in(bytes: &[u8], lengths: &[usize]) -> (Vec<(String, Vec<u8>)>, Option<String>) {
+    let mut source = Drip::new(bytes, lengths);
+    let mut files = Vec::new();
+    let part = |it: Member| (it.path, bytes[it.start as usize..it.end as usize].to_vec());
+    // It looks through one layer only; what is packed twice is found when it was unpacked.
+    let trouble = match sniff(&mut source).unwrap_or(Container::Packed) {
+        Container::Zip => {
+            let listing = list_zip(&mut source);
+            files.extend(listing.members.into_iter().map(part));
+            listing.trouble
+        },
+        Container::Tar => {
+            let listing = list_tar(&mut source);
+            files.extend(listing.members.into_iter().map(part));
+            listing.trouble
+        },
+        Container::Packed => {
+            let source = Drip::new(bytes, lengths);
+            walk(source, Coding::Plain, Limits::default(), |path, bytes| {
+                files.push((path, bytes));
+                true
+            })
+            .err()
+        },
+    };
+    (files, trouble.map(|it| it.cause))
+}
+
+/// Lengths of reads; very short ones are what finds faults.
+fn lengths() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(prop_oneof![1..=4_usize, 1..=64_usize], 1..6)
+}
+
+/// A log in every shape that there is a fixture of.
+fn shapes() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/reader/shapes");
+    let entries = std::fs::read_dir(folder).expect("fixtures").map(|it| it.expect("entry").path());
+    let mut files: Vec<(String, Vec<u8>)> = entries
+        .filter(|it| it.is_file())
+        .map(|it| {
+            let name = it.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read(&it).expect("a file"))
+        })
+        .collect();
+    files.sort();
+    assert!(files.len() > 20);
+    files
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn however_the_bytes_of_an_archive_come_its_files_are_the_same(
+        lengths in lengths(),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let files = shapes();
+        let named: Vec<(&str, Vec<u8>)> =
+            files.iter().step_by(4).map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
+        let tar = tar(&named);
+        let streamed = Zip { streamed: true, method: 8, ..Zip::default() };
+        let archives = [
+            zip(&named),
+            streamed.of(&named),
+            Zip { large: true, ..Zip::default() }.of(&named),
+            tar.clone(),
+            gzip(&tar),
+            bzip2(&tar),
+            zstd(&tar),
+            gzip(&zstd(&tar)),
+            gzip(&zip(&named)),
+        ];
+        for (at, mut bytes) in archives.into_iter().enumerate() {
+            if let Some(cut) = &cut {
+                bytes.truncate(bytes.len().min(700) + cut.index(bytes.len()));
+            }
+            let whole = files_in(&bytes, &[usize::MAX]);
+            prop_assert_eq!(files_in(&bytes, &lengths), whole, "archive {}", at);
+        }
+    }
+
+    #[test]
+    fn however_a_packed_log_is_split_into_parts_its_rows_are_the_same(
+        lengths in lengths(),
+    ) {
+        let read = |bytes: &[u8]| {
+            let mut reader = Reader::new(Limits::default());
+            reader.read(Input { file: FileId(0), path: "x", bytes });
+            let mut batch = reader.finish();
+            batch.files.iter_mut().for_each(|it| it.compressed_bytes = 0);
+            batch
+        };
+        for (name, bytes) in shapes().into_iter().step_by(3) {
+            let mut parts = Vec::new();
+            let (mut rest, mut lengths) = (&bytes[..], lengths.iter().cycle());
+            while !rest.is_empty() {
+                let (part, after) = rest.split_at(rest.len().min(*lengths.next().expect("cycles")));
+                parts.push(part);
+                rest = after;
+            }
+            let whole = read(&bytes);
+            for pack in [gzip, zstd] {
+                let packed: Vec<u8> = parts.iter().flat_map(|it| pack(it)).collect();
+                prop_assert_eq!(&read(&packed), &whole, "{}", name);
+                prop_assert_eq!(&read(&gzip(&packed)), &whole, "{}, packed again", name);
+            }
+        }
+    }
 }
 
 proptest! {

@@ -21,6 +21,7 @@ use trailglass::{
         field::Field,
         integrity::report::ChainReport,
         question::{EventKey, FileId, Look, Page, Place, Selection},
+        repeat::{Repeat, Repeats},
         time::TimeRange,
         view::{Tab, View},
     },
@@ -269,6 +270,51 @@ fn what_was_loaded_is_drawn_where_files_are_shown_and_no_load_runs() {
         settle().await;
         assert!(matches!(stage.app.chain.get_untracked(), Chain::Done(_)));
         assert_eq!(editions().len(), 1, "a check tells more of the time");
+    });
+}
+
+#[test]
+fn a_pair_of_files_is_opened_step_by_step() {
+    on_stage(View::default(), |stage| async move {
+        let asked = Questions::new(stage.app, stage.screen).repeats;
+        let calls = || {
+            let call = |it| match it {
+                ToEngine::Ask { request: Request::FilePairsQuery(ask), .. } => {
+                    Some(format!("pairs from {}", ask.offset))
+                },
+                ToEngine::Ask { id, request: Request::RepeatsQuery(ask) } => {
+                    let repeat = Repeat {
+                        time_millis: None,
+                        event_name: String::new(),
+                        key: EventKey::default(),
+                        differs: true,
+                        first_byte: 12,
+                        second_byte: 70,
+                    };
+                    let found = Repeats { total: 1, repeats: vec![repeat] };
+                    stage.answer(id, Reply::RepeatsQuery(found));
+                    Some(format!("{}:{} from {}", ask.first.0, ask.second.0, ask.offset))
+                },
+                _ => None,
+            };
+            stage.held.take().into_iter().filter_map(call).collect::<Vec<String>>()
+        };
+        stage.holds(1, 10);
+        asked.pair.set(Some(((FileId(3), FileId(7)), 0)));
+        settle().await;
+        assert_eq!(calls(), [""; 0], "another part of the page is open");
+        stage.app.send(Command::Show(Tab::Files));
+        settle().await;
+        assert_eq!(calls(), ["pairs from 0", "3:7 from 0"]);
+        settle().await;
+        let event = asked.events.with(|it| it.repeats[0].clone());
+        asked.event.set(event);
+        settle().await;
+        let texts = asked.records.with(|(first, second)| [first.text.clone(), second.text.clone()]);
+        assert_eq!(texts, Some(["12".to_owned(), "70".to_owned()]));
+        stage.holds(2, 20);
+        settle().await;
+        assert_eq!(calls().len(), 2, "more came in");
     });
 }
 

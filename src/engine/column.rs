@@ -281,6 +281,10 @@ impl<T: Copy> FixedColumn<T> {
     pub(crate) fn chunk(&self, chunk: usize) -> &[T] {
         &self.chunks[chunk]
     }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
+        self.chunks.iter().flatten().copied()
+    }
 }
 
 #[cfg(test)]

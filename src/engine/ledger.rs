@@ -168,19 +168,15 @@ impl PlaceCounter {
                 }
             }
         }
-        add_files(&mut ledger, table, &engine.tally, &self.first_rows);
+        add_files(&mut ledger, engine, &self.first_rows);
         add_digests(&mut ledger, table, &engine.tally, engine.digests.as_ref());
         ledger
     }
 }
 
-fn add_files(ledger: &mut Ledger, table: &Table, tally: &Tally, first_rows: &[u32]) {
-    let mut duplicates = vec![0_u32; table.paths.len()];
-    for duplicate in &tally.duplicates {
-        if let Some(count) = duplicates.get_mut(duplicate.file.0 as usize) {
-            *count = count.saturating_add(1);
-        }
-    }
+fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
+    let (table, tally) = (&engine.table, &engine.tally);
+    let duplicates = engine.repeats.duplicates_by_file(table.paths.len());
     for (at, path) in table.paths.iter().enumerate() {
         let facts = PathFacts::of(path);
         let is_log = facts.kind != Some(PathKind::Digest);

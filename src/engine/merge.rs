@@ -9,49 +9,35 @@ use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::{
-    model::{
-        field::Field,
-        problem::{Problem, ProblemKind},
-        question::FileId,
-    },
+    model::{field::Field, question::FileId},
     reader::batch::{Batch, Codes, Dictionary, FileStatus, NO_TIME},
 };
 
-use super::table::{Slot, Table, id_bytes, slot};
+use super::{
+    repeats::{Duplicate, Repeats},
+    table::{Slot, Table, id_bytes, slot},
+};
 
 /// Which rows are known by which name.
 #[derive(Default)]
 pub(crate) struct Names {
+    /// The first row of each name.
     rows: HashTable<u32>,
-}
-
-/// What is kept of a record that was there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Duplicate {
-    pub(crate) file: FileId,
-    pub(crate) offset: u32,
-    pub(crate) hash: u64,
-}
-
-/// What a batch came to.
-#[derive(Debug, Default)]
-pub(crate) struct Merged {
-    pub(crate) duplicates: Vec<Duplicate>,
-    pub(crate) problems: Vec<Problem>,
+    /// The other rows of a name, by name and text: a log whose ids were blacked out has one name.
+    others: HashTable<u32>,
 }
 
 enum Known {
     New,
     /// The same text, in this row.
     Same(u32),
-    /// The same name with another text, in this row.
+    /// The same name with another text, first in this row.
     Other(u32),
 }
 
 /// Appends a batch to the table.
-pub(crate) fn merge(table: &mut Table, names: &mut Names, batch: &Batch) -> Merged {
+pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats, batch: &Batch) {
     let rows = batch.rows as usize;
-    let mut merged = Merged::default();
     let id_at = id_slot(Field::EventId);
     let account_at = text_slot(Field::RecipientAccountId);
     let accounts = match batch.texts.get(account_at) {
@@ -67,12 +53,13 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, batch: &Batch) -> Merg
         let id = event_id(batch, id_at, row);
         let (hash, offset, account) = (hash_at(batch, row), offset_at(batch, row), accounts[row]);
         let file = files.get(row).copied().unwrap_or(FileId(0));
-        match names.find(table, id_at, id, account, hash) {
-            Known::Same(first) => {
-                merged.duplicates.push(keep_smallest(table, first, file, offset, hash));
+        let known = names.find(table, id_at, id, account, hash);
+        match known {
+            Known::Same(row) => {
+                repeats.duplicates.push(keep_smallest(table, row, file, offset));
                 continue;
             },
-            Known::Other(first) => merged.problems.push(contradiction(table, first, file, offset)),
+            Known::Other(first) => repeats.contradictions.push((first, table.rows)),
             Known::New => (),
         }
         kept[row] = true;
@@ -84,12 +71,13 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, batch: &Batch) -> Merg
         table.times.push(time_at(batch, row));
         table.texts[account_at].codes.push(account);
         table.ids[id_at].bytes.push(id);
-        names.insert(table, id_at, number);
+        if id != [0; 16] {
+            names.insert(table, id_at, number, matches!(known, Known::New));
+        }
     }
     append_texts(table, batch, &kept, account_at);
     append_ids(table, batch, &kept, id_at);
     append_lists(table, batch, &kept);
-    merged
 }
 
 impl Names {
@@ -97,28 +85,28 @@ impl Names {
         if id == [0; 16] {
             return Known::New;
         }
-        let named = |row: &u32| {
-            table.ids[id_at].bytes.get(*row) == id
-                && table.codes(Field::RecipientAccountId).get(*row) == account
+        let named = |row: &u32| name(table, id_at, *row) == (id, account);
+        let Some(first) = self.rows.find(key(id, account), named).copied() else {
+            return Known::New;
         };
-        let key = key(id, account);
-        let same = self.rows.find(key, |row| table.hashes.get(*row) == hash && named(row));
-        if let Some(row) = same {
-            return Known::Same(*row);
+        if table.hashes.get(first) == hash {
+            return Known::Same(first);
         }
-        self.rows.find(key, named).map_or(Known::New, |row| Known::Other(*row))
+        let same = |row: &u32| table.hashes.get(*row) == hash && named(row);
+        let other = self.others.find(key(id, account) ^ hash, same);
+        other.map_or(Known::Other(first), |row| Known::Same(*row))
     }
 
-    fn insert(&mut self, table: &Table, id_at: usize, row: u32) {
+    fn insert(&mut self, table: &Table, id_at: usize, row: u32, is_first: bool) {
         let key_of = |row: u32| {
-            (table.ids[id_at].bytes.get(row), table.codes(Field::RecipientAccountId).get(row))
+            let (id, account) = name(table, id_at, row);
+            key(id, account)
         };
-        let (id, account) = key_of(row);
-        if id != [0; 16] {
-            self.rows.insert_unique(key(id, account), row, |row| {
-                let (id, account) = key_of(*row);
-                key(id, account)
-            });
+        if is_first {
+            self.rows.insert_unique(key_of(row), row, |row| key_of(*row));
+        } else {
+            let key_of = |row: u32| key_of(row) ^ table.hashes.get(row);
+            self.others.insert_unique(key_of(row), row, |row| key_of(*row));
         }
     }
 
@@ -130,12 +118,13 @@ impl Names {
         };
         let id = id_bytes(event_id);
         let id_at = id_slot(Field::EventId);
-        let named = |row: &u32| {
-            table.ids[id_at].bytes.get(*row) == id
-                && table.codes(Field::RecipientAccountId).get(*row) == code
-        };
+        let named = |row: &u32| name(table, id_at, *row) == (id, code);
         self.rows.find(key(id, code), named).copied()
     }
+}
+
+fn name(table: &Table, id_at: usize, row: u32) -> ([u8; 16], u32) {
+    (table.ids[id_at].bytes.get(row), table.codes(Field::RecipientAccountId).get(row))
 }
 
 fn key(id: [u8; 16], account: u32) -> u64 {
@@ -143,25 +132,14 @@ fn key(id: [u8; 16], account: u32) -> u64 {
 }
 
 /// The table's row stays with the smaller of two places; the other is the duplicate.
-fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32, hash: u64) -> Duplicate {
-    let held = (FileId(table.files.get(row)), table.offsets.get(row));
-    let new_is_smaller = (table.path(file), file, offset) < (table.path(held.0), held.0, held.1);
-    if !new_is_smaller {
-        return Duplicate { file, offset, hash };
+fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32) -> Duplicate {
+    let (held_file, held_offset) = table.place(row);
+    if table.order(file, offset) > table.order(held_file, held_offset) {
+        return Duplicate { row, file, offset };
     }
     table.files.set(row, file.0);
     table.offsets.set(row, offset);
-    Duplicate { file: held.0, offset: held.1, hash }
-}
-
-fn contradiction(table: &Table, row: u32, file: FileId, offset: u32) -> Problem {
-    let other = table.path(FileId(table.files.get(row)));
-    Problem::new(
-        table.path(file),
-        ProblemKind::BadRecord,
-        format!("another record with the same eventID and account, but different text, was read; both are kept. The other is in {other}"),
-    )
-    .at_byte(u64::from(offset))
+    Duplicate { row, file: held_file, offset: held_offset }
 }
 
 fn append_texts(table: &mut Table, batch: &Batch, kept: &[bool], account_at: usize) {

@@ -1,7 +1,7 @@
 //! The table of all events and the questions it answers. Synchronous: no clock, no threads, no
 //! browser; long questions go in steps.
 //!
-//! Start reading at [`Engine`]. Rows come in by `merge` (which drops duplicates), become visible
+//! Start reading at [`Engine`]. Rows come in by `merge` (duplicates leave none, see `repeats`), become visible
 //! by [`Engine::settle`] as a [`Snapshot`], and are asked about by the works of `work`. Filters
 //! are decided once for each distinct value and then looked up row by row (`scan`), facets and
 //! histograms are plain loops over codes, groups and sorts by many columns are Polars.
@@ -11,6 +11,7 @@ mod column;
 mod mask;
 mod table;
 mod merge;
+mod repeats;
 mod order;
 mod scan;
 mod facet;
@@ -28,10 +29,10 @@ use std::rc::Rc;
 use crate::{
     model::{
         coverage::DigestCoverage,
-        field::Field,
         insight::InsightsReport,
         problem::Problem,
         question::{EventKey, FileId, Place, Selection},
+        repeat::{FilePairs, FilePairsQuery, RepeatsQuery},
         report::Report,
         time::TimeRange,
     },
@@ -45,6 +46,7 @@ pub use work::{
 
 use mask::Mask;
 use merge::Names;
+use repeats::Repeats;
 use table::Table;
 use tally::Tally;
 
@@ -105,6 +107,7 @@ struct Detected {
 pub struct Engine {
     table: Table,
     names: Names,
+    repeats: Repeats,
     tally: Tally,
     snapshot: Snapshot,
     /// Rows came in, or moved, since the snapshot was taken.
@@ -133,6 +136,7 @@ impl Engine {
         Engine {
             table: Table::new(),
             names: Names::default(),
+            repeats: Repeats::default(),
             tally: Tally::default(),
             snapshot: Snapshot { number: 0, rows: 0, order: Rc::default(), span: None },
             stale: false,
@@ -166,10 +170,10 @@ impl Engine {
             return;
         }
         let before = self.table.rows;
-        let merged = merge::merge(&mut self.table, &mut self.names, batch);
+        merge::merge(&mut self.table, &mut self.names, &mut self.repeats, batch);
         self.stale |= batch.rows > 0;
         self.insight_records.extend(batch.insight_records.iter().cloned());
-        self.tally.add(batch, u64::from(self.table.rows - before), merged, &self.table.paths);
+        self.tally.add(batch, self.table.rows - before, &self.table.paths);
     }
 
     /// Takes in what digests say of the time that they cover: better than what their names tell.
@@ -185,6 +189,12 @@ impl Engine {
         self.tally.report.files.skipped += skipped;
         self.tally.report.files.failed += failed;
         self.tally.report.problems.extend(problems);
+    }
+
+    /// Notes files that the browser names and does not give: found, and lost.
+    pub fn withhold(&mut self, files: u64) {
+        self.tally.report.files.found += files;
+        self.tally.report.files.failed += files;
     }
 
     /// Makes what came in visible, as a new state of the data.
@@ -245,6 +255,7 @@ impl Engine {
         let mut report = self.tally.report.clone();
         report.memory_bytes = self.memory_bytes;
         report.time_range = self.snapshot.span;
+        report.problems.extend(self.repeats.problems(&self.table));
         report
     }
 
@@ -253,15 +264,20 @@ impl Engine {
         if id >= self.table.rows {
             return Err(Error::NoSuchEvent { id });
         }
-        let text = |field: Field| self.table.cell(id, field).text();
-        Ok(Place {
-            file: FileId(self.table.files.get(id)),
-            byte: self.table.offsets.get(id),
-            key: EventKey {
-                account: text(Field::RecipientAccountId),
-                event_id: text(Field::EventId),
-            },
-        })
+        let (file, byte) = self.table.place(id);
+        Ok(Place { file, byte, key: self.table.key(id) })
+    }
+
+    /// The pairs of files that hold the same events.
+    pub fn file_pairs(&self, query: &FilePairsQuery) -> Result<FilePairs, Error> {
+        work::check_rows(query.limit)?;
+        Ok(self.repeats.file_pairs(&self.table, query))
+    }
+
+    /// The events that two files share.
+    pub fn repeats(&self, query: &RepeatsQuery) -> Result<crate::model::repeat::Repeats, Error> {
+        work::check_rows(query.limit)?;
+        Ok(self.repeats.between(&self.table, query))
     }
 
     /// The event of that lasting name.

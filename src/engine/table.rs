@@ -7,7 +7,7 @@ use crate::{
         cell::Cell,
         derived::derive,
         field::{Field, Kind, Origin},
-        question::FileId,
+        question::{EventKey, FileId},
         time,
     },
     reader::batch::{NO_TIME, id_fields, list_fields, text_fields},
@@ -128,6 +128,24 @@ impl Table {
 
     pub(crate) fn path(&self, file: FileId) -> &str {
         self.paths.get(file.0 as usize).map_or("", String::as_str)
+    }
+
+    /// Where the record of a row lies.
+    pub(crate) fn place(&self, row: u32) -> (FileId, u32) {
+        (FileId(self.files.get(row)), self.offsets.get(row))
+    }
+
+    /// The order of places: of equal records the one with the smallest place is kept.
+    pub(crate) fn order(&self, file: FileId, offset: u32) -> (&str, FileId, u32) {
+        (self.path(file), file, offset)
+    }
+
+    /// The lasting name of an event.
+    pub(crate) fn key(&self, row: u32) -> EventKey {
+        EventKey {
+            account: self.cell(row, Field::RecipientAccountId).text(),
+            event_id: self.cell(row, Field::EventId).text(),
+        }
     }
 
     /// One value of one event.

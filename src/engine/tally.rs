@@ -9,12 +9,9 @@ use crate::{
     reader::batch::{Batch, FileStatus},
 };
 
-use super::merge::{Duplicate, Merged};
-
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) report: Report,
-    pub(crate) duplicates: Vec<Duplicate>,
     /// By the number of the file.
     files: Vec<Fate>,
 }
@@ -59,7 +56,7 @@ impl Fate {
 
 impl Tally {
     /// Adds a batch of which so many events were kept.
-    pub(crate) fn add(&mut self, batch: &Batch, kept: u64, merged: Merged, paths: &[String]) {
+    pub(crate) fn add(&mut self, batch: &Batch, kept: u32, paths: &[String]) {
         // Problems come in the order of the files.
         let mut problems = batch.problems.as_slice();
         for file in &batch.files {
@@ -83,11 +80,9 @@ impl Tally {
             report.bytes.compressed += file.compressed_bytes;
             report.bytes.json += file.json_bytes;
         }
-        report.events.kept += kept;
-        report.events.duplicates += merged.duplicates.len() as u64;
+        report.events.kept += u64::from(kept);
+        report.events.duplicates += u64::from(batch.rows.saturating_sub(kept));
         report.problems.extend(batch.problems.iter().cloned());
-        report.problems.extend(merged.problems);
-        self.duplicates.extend(merged.duplicates);
     }
 
     /// What became of a file.

@@ -78,7 +78,8 @@ pub fn agent(user_agent: &str) -> &str {
 /// What kind of caller an address is: `public`, `private`, `AWS service`, `AWS internal`.
 pub fn ip_kind(address: &str) -> &'static str {
     if let Ok(ip) = address.parse::<IpAddr>() {
-        let private = match ip {
+        // `::ffff:10.0.0.1` is 10.0.0.1.
+        let private = match ip.to_canonical() {
             IpAddr::V4(ip) => {
                 let shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
                 ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared
@@ -95,7 +96,7 @@ pub fn ip_kind(address: &str) -> &'static str {
         ""
     } else if address.to_ascii_lowercase().starts_with("aws internal") {
         "AWS internal"
-    } else if address.contains('.') {
+    } else if address.contains('.') && address.contains(char::is_alphabetic) {
         "AWS service"
     } else {
         "other"
@@ -105,7 +106,7 @@ pub fn ip_kind(address: &str) -> &'static str {
 /// The network that an address is taken to be in: `203.0.113.0/24`, `2001:db8:1::/48`; the name of
 /// a service stays itself.
 pub fn address_block(address: &str) -> String {
-    match address.parse::<IpAddr>() {
+    match address.parse::<IpAddr>().map(|it| it.to_canonical()) {
         Ok(IpAddr::V4(ip)) => {
             let [a, b, c, _] = ip.octets();
             format!("{a}.{b}.{c}.0/24")
@@ -157,6 +158,9 @@ mod tests {
             ("100.64.0.1", "private"),
             ("2600:1f18::1", "public"),
             ("fd00::1", "private"),
+            ("::ffff:10.1.2.3", "private"),
+            ("::ffff:203.0.113.7", "public"),
+            ("203.0.113.7, 198.51.100.2", "other"),
             ("s3.amazonaws.com", "AWS service"),
             ("AWS Internal/3", "AWS internal"),
             ("", ""),

@@ -12,6 +12,7 @@ pub mod member;
 pub mod report;
 pub mod cell;
 pub mod question;
+pub mod repeat;
 pub mod insight;
 pub mod view;
 pub mod path;

@@ -176,7 +176,8 @@ impl Inner {
             ),
         };
         let (skipped, failed) = if stop == Stop::Cancelled { (files, 0) } else { (0, files) };
-        self.note(Note { skipped, failed, problems: vec![Problem::new("", kind, message)] });
+        let problems = vec![Problem::new("", kind, message)];
+        self.note(Note { skipped, failed, problems, ..Note::default() });
     }
 
     /// A file that ended its reader.
@@ -185,7 +186,7 @@ impl Inner {
         let message = "The reader stopped over this file, twice. Nothing of it was kept; all other files are read. \
                        Look whether it is damaged or much too large.";
         let problem = Problem::new(path.unwrap_or_default(), ProblemKind::Unreadable, message);
-        self.note(Note { skipped: 0, failed: 1, problems: vec![problem] });
+        self.note(Note { failed: 1, problems: vec![problem], ..Note::default() });
     }
 
     /// No reader runs in this browser.

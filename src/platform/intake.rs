@@ -161,12 +161,12 @@ impl Inner {
         }
     }
 
-    /// Notes a folder or a file that the browser does not show.
-    pub(super) fn not_shown(self: &Rc<Inner>, path: &str, reason: &str) {
+    /// Notes a folder, or so many files, that the browser does not show.
+    pub(super) fn not_shown(self: &Rc<Inner>, path: &str, reason: &str, files: u64) {
         let message = format!(
             "The browser could not open it ({reason}). Check that it may be read, and drop it again."
         );
         let problem = Problem::new(path, ProblemKind::Unreadable, message);
-        self.note(Note { skipped: 0, failed: 0, problems: vec![problem] });
+        self.note(Note { withheld: files, problems: vec![problem], ..Note::default() });
     }
 }

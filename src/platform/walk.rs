@@ -106,7 +106,7 @@ impl Inner {
                 under_way.next().now_or_never().flatten()
             };
             if let Some(listing) = listing {
-                listing.closed.iter().for_each(|(path, reason)| self.not_shown(path, reason));
+                listing.closed.iter().for_each(|(path, reason)| self.not_shown(path, reason, 0));
                 folders.extend(listing.folders.into_iter().rev());
                 files.extend(listing.files);
             } else if files.is_empty() && folders.is_empty() {
@@ -116,7 +116,7 @@ impl Inner {
             for (path, file) in open_files(asked).await {
                 match file {
                     Ok(file) => some.push((path, file)),
-                    Err(reason) => self.not_shown(&path, &reason),
+                    Err(reason) => self.not_shown(&path, &reason, 1),
                 }
             }
             if some.len() >= HANDFUL || (files.is_empty() && !some.is_empty()) {

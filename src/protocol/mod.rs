@@ -20,6 +20,7 @@ use crate::model::{
         Histogram, HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
         PlacesQuery,
     },
+    repeat::{FilePairs, FilePairsQuery, Repeats, RepeatsQuery},
     report::Report,
     time::TimeRange,
 };
@@ -90,6 +91,10 @@ calls! {
     fn place(PlaceQuery) -> Place;
     /// Tells where all matching events lie.
     fn places(PlacesQuery) -> Places;
+    /// Counts events that came more than once, by the two files that hold them.
+    fn file_pairs(FilePairsQuery) -> FilePairs;
+    /// Lists the events that two files share.
+    fn repeats(RepeatsQuery) -> Repeats;
     /// Finds an event by its lasting name.
     fn find(FindQuery) -> Found;
     /// Tells what was loaded so far.
@@ -125,9 +130,12 @@ pub struct Announce {
     pub paths: Vec<String>,
 }
 
-/// Files that were announced and will not come.
+/// Files that will not come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
+    /// How many were never announced, since the browser names them and does not give them. They
+    /// count as found, and as lost.
+    pub withheld: u64,
     /// How many were left out by choice.
     pub skipped: u64,
     /// How many were lost.

@@ -15,6 +15,7 @@ use crate::{
             HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
             PlacesQuery,
         },
+        repeat::{FilePairs, FilePairsQuery, Repeats, RepeatsQuery},
         report::Report,
     },
     protocol::{
@@ -254,6 +255,14 @@ impl Service for Engine {
         task(engine::PlacesWork::new(self, &ask))
     }
 
+    fn file_pairs(&mut self, ask: FilePairsQuery) -> Task<Engine, FilePairs> {
+        Task::Done(Engine::file_pairs(self, &ask).map_err(Failure::from))
+    }
+
+    fn repeats(&mut self, ask: RepeatsQuery) -> Task<Engine, Repeats> {
+        Task::Done(Engine::repeats(self, &ask).map_err(Failure::from))
+    }
+
     fn find(&mut self, ask: FindQuery) -> Task<Engine, Found> {
         Task::Done(Ok(Found { id: Engine::find(self, &ask.key) }))
     }
@@ -268,7 +277,9 @@ impl Service for Engine {
     }
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {
-        Engine::note(self, ask.skipped, ask.failed, ask.problems);
+        let Note { withheld, skipped, failed, problems } = ask;
+        Engine::withhold(self, withheld);
+        Engine::note(self, skipped, failed, problems);
         Task::Done(Ok(Done))
     }
 

@@ -1,6 +1,6 @@
 //! Comma-separated values that a spreadsheet cannot mistake for formulas.
 
-use crate::model::{integrity::report::Finding, problem::Problem, time::iso};
+use crate::model::{integrity::report::Finding, problem::Problem, repeat::FilePair, time::iso};
 
 /// One line with its line break. A cell that a spreadsheet would run gets an apostrophe before it.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
@@ -35,6 +35,18 @@ pub fn problems(problems: &[Problem]) -> String {
     text
 }
 
+/// Pairs of files that hold the same events, a line each.
+pub fn file_pairs(pairs: &[FilePair]) -> String {
+    let mut text = line(["first_path", "second_path", "duplicates", "contradictions"]);
+    for it in pairs {
+        let (duplicates, contradictions) =
+            (it.duplicates.to_string(), it.contradictions.to_string());
+        let cells = [&it.first_path, &it.second_path, &duplicates, &contradictions];
+        text.push_str(&line(cells.map(String::as_str)));
+    }
+    text
+}
+
 /// What a check of the digest chain found, a line each.
 pub fn findings(findings: &[Finding]) -> String {
     let columns = ["kind", "says", "path", "object", "account", "region", "from", "to", "files"];
@@ -63,7 +75,7 @@ pub fn findings(findings: &[Finding]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::problem::ProblemKind;
+    use crate::model::{problem::ProblemKind, question::FileId};
 
     #[test]
     fn problems_are_lines() {
@@ -75,6 +87,22 @@ mod tests {
             "kind,path,record,byte,message\r\n\
              bad-json,a/=b.json,3,70,\"It breaks off, early.\"\r\n\
              empty,'=c,,,Empty.\r\n"
+        );
+    }
+
+    #[test]
+    fn pairs_of_files_are_lines() {
+        let pair = FilePair {
+            first: FileId(0),
+            first_path: "a.json".to_owned(),
+            second: FileId(1),
+            second_path: "=b.json".to_owned(),
+            duplicates: 1200,
+            contradictions: 1,
+        };
+        assert_eq!(
+            file_pairs(&[pair]),
+            "first_path,second_path,duplicates,contradictions\r\na.json,'=b.json,1200,1\r\n"
         );
     }
 

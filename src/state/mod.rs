@@ -13,6 +13,7 @@ pub mod chain;
 pub mod ask;
 pub mod screen;
 pub mod questions;
+pub mod repeats;
 
 use std::rc::Rc;
 

@@ -6,6 +6,7 @@ use super::{
     App,
     ask::{Asked, Dated, ask, ask_dated, follow},
     host::Record,
+    repeats::RepeatQuestions,
     screen::{FACET_LIMIT, GROUP_PAGE, PAGE_ROWS, Screen, page_offset},
 };
 use crate::{
@@ -44,6 +45,8 @@ pub struct Questions {
     pub insights: Asked<InsightsReport>,
     /// What was loaded, while the part of the page with the files is open.
     pub coverage: Asked<CoverageMap>,
+    /// Events that came more than once, while the part of the page with the files is open.
+    pub repeats: RepeatQuestions,
     /// The record of the event that is open.
     pub record: Asked<Record>,
 }
@@ -63,6 +66,7 @@ impl Questions {
             groups: ask_dated(app.client(), groups),
             insights: ask(app.client(), insights),
             coverage: ask(app.client(), coverage_question(app, screen)),
+            repeats: RepeatQuestions::new(app),
             record: opened_record(app, screen),
         }
     }
@@ -93,7 +97,7 @@ fn selection(app: App, parsed: Parsed) -> Memo<Selection> {
 }
 
 /// The state of the data, once there is any.
-fn generation(app: App) -> Option<u64> {
+pub(super) fn generation(app: App) -> Option<u64> {
     app.data.with(|it| (it.events > 0).then_some(it.generation))
 }
 
@@ -218,10 +222,10 @@ async fn fetch_record(app: App, (key, row): (EventKey, Option<u32>)) -> Result<R
 }
 
 /// Counts as under way while it lives, also when it is dropped half way.
-struct Counted(App);
+pub(super) struct Counted(App);
 
 impl Counted {
-    fn new(app: App) -> Counted {
+    pub(super) fn new(app: App) -> Counted {
         app.fetching.update(|it| *it += 1);
         Counted(app)
     }

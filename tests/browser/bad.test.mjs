@@ -1,11 +1,13 @@
 // Bad input: named, explained, and the rest of the load goes on.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import test from 'node:test';
 
 import { PNG, gzipSync, record, records, scratch, trail, write, writeBomb } from './support/data.mjs';
-import { addsUp, ask, count, drop, onPage, stage } from './support/harness.mjs';
-import { openTab, part, total } from './support/screen.mjs';
+import { addsUp, ask, busyWhile, count, drop, onPage, stage } from './support/harness.mjs';
+import { filterBy, openTab, part, total } from './support/screen.mjs';
 
 const at = stage();
 const folder = scratch();
@@ -111,6 +113,114 @@ test('a record with missing and oddly typed fields is kept with what it has', on
   assert.equal(await count(page, 'eventID:no-uuid'), 1);
   assert.equal(await count(page, 'resources.ARN:arn:aws:s3:::y'), 1);
   assert.equal(await count(page, 'NOT eventTime:* file:*/odd.json'), 2, 'two have no readable time');
+}));
+
+/** Files of this machine as a page holds them, before it was told to read them. */
+async function held(page, paths) {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'held' });
+    document.body.append(input);
+  });
+  await page.locator('#held').setInputFiles(paths);
+  // A look at their sizes, as a page takes it when files are given.
+  assert.equal(await page.evaluate(() => [...document.querySelector('#held').files].filter(it => it.size > 0).length), paths.length);
+  return () => busyWhile(page, () => page.evaluate(() => window.trailglass.open([...document.querySelector('#held').files]).then(() => {})));
+}
+
+test('files that change or vanish before they are read are named, and the rest is read', onPage(at, async page => {
+  const names = ['a.json', 'grown.json', 'b.json.gz', 'gone.json', 'shrunk.json', 'other.zip', 'c.json'];
+  const text = number => trail(records(number * 10, number * 10 + 10));
+  const files = Object.fromEntries(names.map((name, number) => [name, name.endsWith('.gz') ? gzipSync(text(number)) : text(number)]));
+  const moving = write(`${folder}/moving`, files);
+  const open = await held(page, names.map(it => `${moving}/${it}`));
+  appendFileSync(`${moving}/grown.json`, ' ');
+  rmSync(`${moving}/gone.json`);
+  truncateSync(`${moving}/shrunk.json`, 100);
+  renameSync(`${moving}/other.zip`, `${moving}/elsewhere.zip`);
+  await open();
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.files, { found: 7, read: 3, skipped: 0, failed: 4 });
+  assert.deepEqual(report.events, { read: 30, kept: 30, duplicates: 0, rejected: 0 });
+  const problems = report.problems.map(it => [it.path, it.kind]).sort();
+  assert.deepEqual(problems, ['gone.json', 'grown.json', 'other.zip', 'shrunk.json'].map(it => [it, 'unreadable']));
+  await openTab(page, /Files/);
+  assert.equal(await page.locator('[data-testid="problem"][data-kind="unreadable"]').count(), 4);
+  // As they are now they can be had, but for the one that was cut.
+  await drop(page, moving);
+  const again = await ask(page, 'report');
+  addsUp(again);
+  assert.deepEqual([again.events.kept, again.files.failed], [50, 5]);
+}));
+
+test('an event whose file changed or vanished since says so', onPage(at, async page => {
+  const since = write(`${folder}/since`, { 'a.json': trail(records(0, 1)), 'b.json': trail(records(1, 2)) });
+  await drop(page, since);
+  rmSync(`${since}/a.json`);
+  appendFileSync(`${since}/b.json`, ' ');
+  for (const name of ['a.json', 'b.json']) {
+    await filterBy(page, `file:*/${name}`);
+    await busyWhile(page, () => part(page, 'row').first().click());
+    assert.match(await part(page, 'detail').innerText(), /could not read the file again.*Drop it again/s, name);
+  }
+}));
+
+test('links that lead nowhere or in circles, and pipes, hold up no folder', onPage(at, async page => {
+  const odd = write(`${folder}/links`, { 'deep/a.json': trail(records(0, 10)), 'b.json': trail(records(10, 20)) });
+  symlinkSync('/nowhere/at/all.json', `${odd}/dangling.json`);
+  symlinkSync('..', `${odd}/deep/loop`);
+  assert.equal(spawnSync('mkfifo', [`${odd}/pipe.json`]).status, 0);
+  await drop(page, odd);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.equal(report.files.read, 2);
+  assert.equal(await count(page), 20);
+  // Chromium shows no links; what it shows is accounted for.
+  assert.deepEqual(report.problems.filter(it => !/pipe|dangling|loop/.test(it.path)), []);
+}));
+
+test('folders and files that the browser refuses to show are named, and the rest is read', onPage(at, async page => {
+  // The test runs as one who may read everything, so the refusals are the page's browser's own.
+  await page.evaluate(() => {
+    const refusal = () => new DOMException('Permission was withdrawn.', 'NotAllowedError');
+    const instead = (kind, method, make) => {
+      const real = kind.prototype[method];
+      kind.prototype[method] = function (...given) {
+        return make.call(this, () => real.apply(this, given), ...given);
+      };
+    };
+    instead(FileSystemDirectoryHandle, 'values', function (real) {
+      return /closed|half/.test(this.name) ? { next: () => Promise.reject(refusal()) } : real();
+    });
+    instead(FileSystemFileHandle, 'getFile', function (real) {
+      return this.name === 'refused.json' ? Promise.reject(refusal()) : real();
+    });
+    instead(FileSystemFileEntry, 'file', function (real, good, bad) {
+      return this.name === 'refused.json' ? bad(refusal()) : real();
+    });
+    instead(FileSystemDirectoryEntry, 'createReader', function (real) {
+      const reader = real();
+      const portions = this.name === 'closed' ? 0 : this.name === 'half' ? 1 : Infinity;
+      let read = 0;
+      return {
+        readEntries: (good, bad) => (read++ < portions ? reader.readEntries(good, bad) : bad(refusal())),
+      };
+    });
+  });
+  const shut = write(`${folder}/shut`, {
+    'closed/a.json': trail(records(0, 10)),
+    'half/b.json': trail(records(10, 20)),
+    'open/refused.json': trail(records(20, 30)),
+    'open/c.json': trail(records(30, 40)),
+  });
+  await drop(page, shut);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.files, { found: 3, read: 2, skipped: 0, failed: 1 });
+  const problems = report.problems.map(it => `${it.path}: ${it.kind}`).sort();
+  assert.deepEqual(problems, ['shut/closed: unreadable', 'shut/half: unreadable', 'shut/open/refused.json: unreadable']);
+  assert.ok(report.problems.every(it => /Permission was withdrawn/.test(it.message)), 'and why');
+  assert.equal(await count(page, 'file:*/half/b.json OR file:*/c.json'), 20);
 }));
 
 test('a digest file holds no events by design', onPage(at, async page => {

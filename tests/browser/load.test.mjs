@@ -219,6 +219,41 @@ test('cancel keeps what has arrived, and the report adds up', async t => {
   })(t);
 });
 
+test('while a load is under way the page draws, its tabs turn, and questions are answered', async t => {
+  const logs = sampleLogs(`${folder}/lively`, 400_000, { seed: 4 });
+  await onPage(at, async page => {
+    await dragAndDrop(page, logs);
+    await part(page, 'table').waitFor();
+    const seen = await page.evaluate(async () => {
+      const loads = () => document.querySelector('[data-testid="progress"]') !== null;
+      const frame = () => new Promise(done => requestAnimationFrame(done));
+      const seen = { frames: 0, turned: [], mostFrames: 0, answers: 0 };
+      while (loads() && seen.turned.length < 24) {
+        const tabs = [...document.querySelectorAll('[role="tab"]')];
+        const tab = tabs[(seen.turned.length + 1) % tabs.length];
+        const answer = window.trailglass.count();
+        tab.click();
+        let frames = 0;
+        do {
+          await frame();
+          frames += 1;
+        } while (tab.getAttribute('aria-selected') !== 'true');
+        seen.mostFrames = Math.max(seen.mostFrames, frames);
+        seen.frames += frames;
+        seen.answers += (await answer) > 0 && loads() ? 1 : 0;
+        if (loads()) seen.turned.push(tab.dataset.tab);
+      }
+      return seen;
+    });
+    assert.ok(seen.turned.length >= 8, `each tab was opened twice during the load: ${JSON.stringify(seen)}`);
+    assert.equal(new Set(seen.turned).size, 4);
+    assert.ok(seen.mostFrames <= 2, `a click is answered by the next frame or the one after: ${JSON.stringify(seen)}`);
+    assert.ok(seen.answers >= 8, JSON.stringify(seen));
+    await idle(page);
+    addsUp(await ask(page, 'report'));
+  })(t);
+});
+
 test('a load that is put down reads nothing more until it is taken up again', async t => {
   const logs = sampleLogs(`${folder}/rested`, 400_000, { seed: 3 });
   await onPage(at, async page => {

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { gzipSync, record, scratch, trail, write } from './support/data.mjs';
+import { gzipSync, record, records, scratch, trail, write } from './support/data.mjs';
 import { busyWhile, count, drop, idle, onPage, picture, stage } from './support/harness.mjs';
 import { axeSource } from './support/packages.mjs';
 import { openTab, part } from './support/screen.mjs';
@@ -113,6 +114,84 @@ test('problems are saved as a table', onPage(at, async page => {
   await openTab(page, /Files/);
   const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'problems-csv').click()]);
   assert.equal(download.suggestedFilename(), 'trailglass-problems.csv');
+}));
+
+/** Opens the list of what came more than once; its pairs of files, as they stand there. */
+async function duplicatePairs(page) {
+  await openTab(page, /Files/);
+  await part(page, 'duplicates').locator('summary').click();
+  const texts = await part(page, 'duplicate-pair').allInnerTexts();
+  return texts.map(it => it.split(/\s*\n\s*/));
+}
+
+test('what came twice is told by its two files, and both records can be read', onPage(at, async page => {
+  const other = record(1, { userAgent: '<b>somebody</b> else', requestParameters: { bucketName: 'x' } });
+  await drop(page, write(`${folder}/twice`, {
+    'a.json': trail([record(0), record(1), record(2)]),
+    'b/<img src=x>.json.gz': gzipSync(trail([record(2), record(0)])),
+    'c.json': trail([other]),
+  }));
+  assert.deepEqual(await duplicatePairs(page), [
+    ['Kept in', 'twice/a.json', 'Also in', 'twice/c.json', '0', '1'],
+    ['Kept in', 'twice/a.json', 'Also in', 'twice/b/<img src=x>.json.gz', '2', '0'],
+  ]);
+  const pair = name => part(page, 'duplicate-pair').filter({ hasText: name });
+  // The same content: in the order of the second file.
+  await busyWhile(page, () => pair('<img').locator('button').first().click());
+  const events = part(page, 'duplicate');
+  assert.deepEqual(await events.evaluateAll(all => all.map(it => it.dataset.kind)), ['same', 'same']);
+  assert.match(await events.first().innerText(), /2024-01-01 00:00:02.*GetObject.*000000000002/s);
+  await busyWhile(page, () => events.first().getByRole('button', { name: 'Compare' }).click());
+  const compared = part(page, 'compared');
+  assert.match(await compared.innerText(), /Both records say the same/);
+  const raw = compared.locator('pre');
+  assert.deepEqual(await raw.allInnerTexts(), Array(2).fill(JSON.stringify(record(2))), 'byte for byte');
+  // Other content: where it differs.
+  await busyWhile(page, () => pair('c.json').locator('button').first().click());
+  assert.equal(await events.count(), 1, 'one pair is open');
+  await busyWhile(page, () => events.getByRole('button', { name: 'Compare' }).click());
+  const differ = await compared.locator('tbody tr').allInnerTexts();
+  assert.deepEqual(differ.map(it => it.split('\t').map(cell => cell.trim())), [
+    ['requestParameters', 'null', ''],
+    ['requestParameters.bucketName', '', '"x"'],
+    ['userAgent', '"test/1"', '"<b>somebody</b> else"'],
+  ]);
+  for (const width of [1440, 420]) {
+    await page.setViewportSize({ width, height: 900 });
+    await part(page, 'duplicates').scrollIntoViewIfNeeded();
+    await picture(page, `duplicates ${width}`);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width}`);
+  }
+  await accessible(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'duplicates-csv').click()]);
+  assert.equal(download.suggestedFilename(), 'trailglass-duplicates.csv');
+  assert.equal(
+    readFileSync(await download.path(), 'utf8'),
+    'first_path,second_path,duplicates,contradictions\r\ntwice/a.json,twice/c.json,0,1\r\ntwice/a.json,twice/b/<img src=x>.json.gz,2,0\r\n',
+  );
+  // Both are events: the table shows them.
+  await busyWhile(page, () => events.getByRole('button', { name: /0{11}1$/ }).click());
+  assert.equal(Number(await part(page, 'table').getAttribute('data-total')), 2);
+}));
+
+test('a long list of what came twice goes page by page', onPage(at, async page => {
+  const files = {};
+  for (let number = 0; number < 30; number += 1) {
+    const name = String(number).padStart(2, '0');
+    const events = records(number * 100, number * 100 + 70);
+    files[`${name}.json`] = trail(events);
+    files[`${name}-again.json`] = trail(number === 0 ? events : events.slice(0, 10));
+  }
+  await drop(page, write(`${folder}/pages`, files));
+  assert.equal((await duplicatePairs(page)).length, 20);
+  await busyWhile(page, () => part(page, 'duplicate-pair').first().locator('button').first().click());
+  assert.equal(await part(page, 'duplicate').count(), 50);
+  const next = page.getByRole('button', { name: 'Next page' });
+  await busyWhile(page, () => next.first().click());
+  assert.equal(await part(page, 'duplicate').count(), 20);
+  await busyWhile(page, () => next.last().click());
+  assert.equal(await part(page, 'duplicate-pair').count(), 10);
 }));
 
 /** Writes the bucket of a trail with digests: an hour a digest, two logs an hour; keys and signatures are made here. */

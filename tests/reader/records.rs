@@ -31,6 +31,206 @@ fn any_field_may_be_missing_null_empty_or_of_another_type() {
     );
 }
 
+/// Every odd form that a value may take; `None` is "missing".
+const FORMS: &[Option<&str>] = &[
+    None,
+    Some("null"),
+    Some(r#""""#),
+    Some(r#"" ""#),
+    Some(r#""text""#),
+    Some("7"),
+    Some("-1.5e3"),
+    Some("true"),
+    Some("[]"),
+    Some(r#"["a","b"]"#),
+    Some("[null]"),
+    Some("{}"),
+    Some(r#"{"a":"b"}"#),
+];
+
+/// A record that has everything.
+fn whole() -> serde_json::Value {
+    serde_json::json!({
+        "eventVersion": "1.08",
+        "eventTime": "2024-05-01T10:00:00Z",
+        "userIdentity": {
+            "type": "AssumedRole",
+            "principalId": "AROAEXAMPLE:ada",
+            "arn": "arn:aws:sts::111122223333:assumed-role/deploy/ada",
+            "accountId": "111122223333",
+            "accessKeyId": "ASIAEXAMPLE",
+            "userName": "ada",
+            "invokedBy": "athena.amazonaws.com",
+            "identityProvider": "accounts.google.com",
+            "credentialId": "c",
+            "onBehalfOf": {"userId": "u"},
+            "sessionContext": {
+                "sessionIssuer": {
+                    "type": "Role",
+                    "principalId": "AROAEXAMPLE",
+                    "arn": "arn:aws:iam::111122223333:role/deploy",
+                    "accountId": "111122223333",
+                    "userName": "deploy",
+                },
+                "webIdFederationData": {"federatedProvider": "p"},
+                "attributes": {"creationDate": "2024-05-01T09:00:00Z", "mfaAuthenticated": "true"},
+                "sourceIdentity": "s",
+                "ec2RoleDelivery": "2.0",
+            },
+        },
+        "eventSource": "iam.amazonaws.com",
+        "eventName": "CreateUser",
+        "awsRegion": "us-east-1",
+        "sourceIPAddress": "203.0.113.7",
+        "userAgent": "tool/1.0",
+        "errorCode": "AccessDenied",
+        "errorMessage": "no",
+        "requestParameters": {"userName": "bob"},
+        "responseElements": {"user": {"userName": "bob"}},
+        "additionalEventData": {"MFAUsed": "No"},
+        "requestID": "00000000-0000-4000-8000-000000000001",
+        "eventID": "00000000-0000-4000-8000-000000000002",
+        "readOnly": false,
+        "resources": [
+            {"ARN": "arn:aws:iam::111122223333:user/bob", "accountId": "111122223333", "type": "AWS::IAM::User"},
+        ],
+        "eventType": "AwsApiCall",
+        "apiVersion": "2010-05-08",
+        "managementEvent": true,
+        "recipientAccountId": "111122223333",
+        "serviceEventDetails": {"a": "b"},
+        "sharedEventID": "00000000-0000-4000-8000-000000000003",
+        "vpcEndpointId": "vpce-1",
+        "vpcEndpointAccountId": "111122223333",
+        "eventCategory": "Management",
+        "addendum": {"reason": "DELIVERY_DELAY"},
+        "sessionCredentialFromConsole": "true",
+        "eventContext": {"requestContext": {}},
+        "edgeDeviceDetails": {"a": "b"},
+        "tlsDetails": {"tlsVersion": "TLSv1.3", "cipherSuite": "c", "clientProvidedHostHeader": "h"},
+        "insightDetails": null,
+        "annotation": "note",
+    })
+}
+
+/// The paths of all members, at any depth.
+fn paths(value: &serde_json::Value, at: &str, all: &mut Vec<String>) {
+    let members: Vec<(String, &serde_json::Value)> = match value {
+        serde_json::Value::Object(members) => {
+            members.iter().map(|(key, it)| (key.clone(), it)).collect()
+        },
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect()
+        },
+        _ => return,
+    };
+    for (key, member) in members {
+        let path = format!("{at}/{key}");
+        paths(member, &path, all);
+        all.push(path);
+    }
+}
+
+/// The record of which the member at that path, and it alone, is of another form.
+fn odd(path: &str, form: Option<&str>) -> String {
+    let mut record = whole();
+    let (parent, name) = path.rsplit_once('/').expect("a path");
+    let parent = record.pointer_mut(parent).expect("it is there");
+    match (form.map(parsed), parent) {
+        (Some(form), parent) => {
+            *parent.pointer_mut(&format!("/{name}")).expect("it is there") = form;
+        },
+        (None, serde_json::Value::Object(members)) => {
+            members.remove(name).expect("it is there");
+        },
+        (None, serde_json::Value::Array(items)) => items.clear(),
+        (None, _) => unreachable!("only these have members"),
+    }
+    record.to_string()
+}
+
+fn parsed(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// What is worked out of a member of a record, past the columns that bear its name.
+fn worked_out_of(name: &str) -> &'static [&'static str] {
+    match name {
+        "userIdentity" => &["principal", "session"],
+        "errorCode" | "errorMessage" | "responseElements" => &["outcome"],
+        "eventCategory" | "managementEvent" | "eventVersion" | "eventType" => &["category"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn a_member_of_an_odd_form_changes_nothing_but_what_it_says() {
+    let usual = rows(&read(&trail(&[&whole().to_string()]))).remove(0);
+    let mut all = Vec::new();
+    paths(&whole(), "", &mut all);
+    assert!(all.len() > 60);
+    for path in &all {
+        let name = path.trim_start_matches('/').replace("/0", "").replace('/', ".");
+        let top = name.split('.').next().unwrap_or_default();
+        for form in FORMS {
+            let what = format!("{path}: {form:?}");
+            let record = odd(path, *form);
+            let bytes = trail(&[&record]);
+            let batch = read(&bytes);
+            assert_eq!(story(&batch), "Read: 1 kept, 0 rejected\n", "{what}");
+            let again =
+                record_at("x", &bytes, Coding::Plain, offsets(&batch)[0], Limits::default());
+            assert_eq!(again, Ok(record), "{what}");
+            let row = rows(&batch).remove(0);
+            let columns = usual.keys().chain(row.keys());
+            for column in columns.filter(|it| usual.get(*it) != row.get(*it)) {
+                // What is no object any more has no members; what stands for an ARN is one.
+                let own = **column == name || column.starts_with(&format!("{name}."));
+                assert!(own || worked_out_of(top).contains(column), "{what} changes {column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_row_says_of_each_odd_form() {
+    let columns = [
+        ("eventName", Field::EventName),
+        ("eventTime", Field::EventTime),
+        ("eventID", Field::EventId),
+        ("readOnly", Field::ReadOnly),
+        ("userIdentity", Field::Principal),
+        ("resources", Field::ResourceArn),
+        ("errorCode", Field::Outcome),
+        ("eventCategory", Field::Category),
+    ];
+    let mut table = String::new();
+    for form in FORMS {
+        table += &format!("{}:", form.unwrap_or("missing"));
+        for (name, field) in columns {
+            let row = rows(&read(&trail(&[&odd(&format!("/{name}"), *form)]))).remove(0);
+            table += &format!(" | {}", row.get(field.name()).map_or("-", String::as_str));
+        }
+        table.push('\n');
+    }
+    expect![[r#"
+        missing: | - | none | - | - | - | - | error | Management
+        null: | - | none | - | - | - | - | error | Management
+        "": |  | none | "" | - | - | [""] | error | Management
+        " ": |   | none | " " | - | - | [" "] | error |  
+        "text": | text | none | "text" | - | - | ["text"] | error | text
+        7: | 7 | none | "7" | - | - | ["7"] | error | 7
+        -1.5e3: | -1500.0 | none | "-1500.0" | - | - | ["-1500.0"] | error | -1500.0
+        true: | true | none | "true" | true | - | ["true"] | error | true
+        []: | [] | none | "[]" | - | - | - | error | []
+        ["a","b"]: | ["a","b"] | none | "[\"a\",\"b\"]" | - | - | ["a", "b"] | error | ["a","b"]
+        [null]: | [null] | none | "[null]" | - | - | - | error | [null]
+        {}: | {} | none | "{}" | - | - | - | error | {}
+        {"a":"b"}: | {"a":"b"} | none | "{\"a\":\"b\"}" | - | - | - | error | {"a":"b"}
+    "#]]
+    .assert_eq(&table);
+}
+
 #[test]
 fn of_a_key_that_stands_twice_the_last_counts() {
     check(

@@ -22,6 +22,7 @@ pub use look::LookWork;
 pub use rows::{CountWork, FacetWork, PageWork, PlacesWork};
 
 pub(super) use look::KnownParts;
+pub(super) use rows::check_rows;
 
 /// Chunks of a step: about half a million rows.
 const STEP_CHUNKS: usize = 8;

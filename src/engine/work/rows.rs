@@ -8,7 +8,7 @@ use crate::model::question::{
 use super::{Select, Step, Work};
 use crate::engine::{Engine, Error, Snapshot, facet::FacetCount, mask::Mask, page::Source};
 
-pub(super) fn check_rows(limit: u32) -> Result<(), Error> {
+pub(in crate::engine) fn check_rows(limit: u32) -> Result<(), Error> {
     if limit > MAX_ROWS {
         let message = format!("at most {MAX_ROWS} rows at once, not {limit}; ask page by page");
         return Err(Error::BadArgument { message });

@@ -33,7 +33,7 @@ pub fn walk(
     // As many layers as an ordinary file may have.
     let mut stream = unpack::stream(unpack::stream(stream));
     let mut head = vec![0; TAR_BYTES];
-    let filled = fill(&mut stream, &mut head);
+    let filled = unpack::fill(&mut stream, &mut head);
     head.truncate(filled);
     match bare(&head) {
         Some(Container::Tar) => members(&head[..], stream, limits, &mut take),
@@ -84,18 +84,6 @@ fn members(
 fn bomb(byte: u64) -> ArchiveTrouble {
     let cause = "it unpacks to far more than any logs would";
     ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte)
-}
-
-/// As many bytes as there are, up to the length of `into`.
-fn fill(stream: &mut impl Read, into: &mut [u8]) -> usize {
-    let mut filled = 0;
-    while filled < into.len() {
-        match stream.read(&mut into[filled..]) {
-            Ok(0) | Err(_) => break,
-            Ok(read) => filled += read,
-        }
-    }
-    filled
 }
 
 /// Counts what is read.

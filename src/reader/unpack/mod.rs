@@ -6,7 +6,7 @@
 mod gzip;
 mod stream;
 
-pub(super) use stream::{Packing, stream, stream_of};
+pub(super) use stream::{Packing, fill, stream, stream_of};
 
 use flate2::Decompress;
 

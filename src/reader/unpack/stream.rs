@@ -1,6 +1,6 @@
 //! Packed bytes as a stream: for what cannot be had whole, and for the packings that are rare.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use super::{Limits, Space, Trouble, UNSUSPICIOUS};
 use crate::{
@@ -31,10 +31,17 @@ impl Packing {
     }
 }
 
+/// So many bytes tell what the rest is packed with.
+const MARK_BYTES: usize = 10;
+
 /// The same bytes without the outermost layer of packing.
-pub(in crate::reader) fn stream<'a>(packed: impl Read + 'a) -> Box<dyn Read + 'a> {
-    let mut packed = BufReader::with_capacity(1 << 18, packed);
-    let packing = packed.fill_buf().map_or(Packing::None, Packing::of);
+pub(in crate::reader) fn stream<'a>(mut packed: impl Read + 'a) -> Box<dyn Read + 'a> {
+    // Not by the first read alone, which may give a single byte.
+    let mut mark = vec![0; MARK_BYTES];
+    let filled = fill(&mut packed, &mut mark);
+    mark.truncate(filled);
+    let packing = Packing::of(&mark);
+    let packed = BufReader::with_capacity(1 << 18, Cursor::new(mark).chain(packed));
     match packing {
         Packing::None => Box::new(packed),
         Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
@@ -55,6 +62,18 @@ pub(in crate::reader) fn stream_of<'a>(
         Method::Deflate => Box::new(flate2::read::DeflateDecoder::new(packed)),
         _ => stream(packed),
     })
+}
+
+/// As many bytes as there are, up to the length of `into`.
+pub(in crate::reader) fn fill(stream: &mut impl Read, into: &mut [u8]) -> usize {
+    let mut filled = 0;
+    while filled < into.len() {
+        match stream.read(&mut into[filled..]) {
+            Ok(0) | Err(_) => break,
+            Ok(read) => filled += read,
+        }
+    }
+    filled
 }
 
 /// Zstd of any number of frames.

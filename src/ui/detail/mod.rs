@@ -7,4 +7,6 @@ mod tree;
 mod raw;
 mod panel;
 
+pub(crate) use json::Json;
 pub(crate) use panel::Detail;
+pub(crate) use raw::Raw;

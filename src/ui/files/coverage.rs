@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     heat::{Heat, state_name, state_word},
     holes::holes,
+    pages::{Window, pages},
 };
 use crate::{
     model::{
@@ -15,7 +16,7 @@ use crate::{
         context::page,
         failure::Failure,
         format::{fill, grouped},
-        widget::{Plain, button, plain},
+        widget::{Plain, plain},
         words::Words,
     },
 };
@@ -56,7 +57,14 @@ fn drawn(map: CoverageMap) -> AnyView {
     };
     let cut =
         map.is_cut.then(|| fill(words.coverage_cut(), &[("n", &grouped(u64::from(map.columns)))]));
-    let below = pages(map.offset, map.rows.len() as u32, map.total)
+    let window = Window {
+        offset: map.offset,
+        shown: map.rows.len(),
+        total: u64::from(map.total),
+        size: map.rows.len() as u32,
+    };
+    let to = page().screen.coverage_offset;
+    let below = pages(window, words.coverage_rows(), move |offset| to.set(offset))
         .into_iter()
         .chain([legend(words)])
         .chain(holes(&map.holes, map.hole_count));
@@ -66,30 +74,6 @@ fn drawn(map: CoverageMap) -> AnyView {
         .with_view(view! { <Heat map=map.clone() /> }.into_any())
         .with_all(below)
         .view()
-}
-
-/// To the next rows and back, where there are too many for one map.
-fn pages(offset: u32, shown: u32, total: u32) -> Option<Plain> {
-    let page = page();
-    let words = page.words;
-    let to = page.screen.coverage_offset;
-    let text = fill(
-        words.coverage_rows(),
-        &[
-            ("first", &grouped(u64::from(offset) + 1)),
-            ("last", &grouped(u64::from(offset + shown))),
-            ("total", &grouped(u64::from(total))),
-        ],
-    );
-    let turn = |is_there: bool, text: &'static str, offset: u32| {
-        is_there.then(|| button("button is-small", None, None, text, move || to.set(offset)))
-    };
-    let before = turn(offset > 0, words.previous_page(), offset.saturating_sub(shown.max(1)));
-    let after = turn(offset + shown < total, words.next_page(), offset + shown);
-    (shown < total).then(|| {
-        let buttons = before.into_iter().chain(after);
-        buttons.fold(plain("div", "heat-pages").text(text), Plain::with_view)
-    })
 }
 
 /// What the colours mean.

@@ -8,6 +8,10 @@ mod heat;
 mod holes;
 mod chain;
 mod findings;
+mod pages;
+mod repeats;
+mod compare;
+mod difference;
 
 use leptos::prelude::*;
 
@@ -16,6 +20,7 @@ use coverage::Coverage;
 use figures::Figures;
 pub(crate) use problems::Problems;
 use problems::SaveProblems;
+use repeats::Duplicates;
 
 use crate::ui::context::page;
 
@@ -28,6 +33,7 @@ pub(crate) fn Files() -> impl IntoView {
             <h2>{words.files_title()}</h2>
             <Figures />
             <Coverage />
+            <Duplicates />
             <DigestChain />
             <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
             <Problems />

@@ -16,7 +16,25 @@ use crate::{
     },
 };
 
-/// What a kind means, and what to do.
+/// What a kind is called.
+fn title(kind: ProblemKind, words: Words) -> &'static str {
+    match kind {
+        ProblemKind::Empty => words.problem_title_empty(),
+        ProblemKind::NotCloudTrail => words.problem_title_not_cloudtrail(),
+        ProblemKind::Digest => words.problem_title_digest(),
+        ProblemKind::TruncatedGzip => words.problem_title_truncated(),
+        ProblemKind::CorruptGzip => words.problem_title_corrupt(),
+        ProblemKind::BadJson => words.problem_title_bad_json(),
+        ProblemKind::BadRecord => words.problem_title_bad_record(),
+        ProblemKind::TooLarge => words.problem_title_too_large(),
+        ProblemKind::Unsupported => words.problem_title_unsupported(),
+        ProblemKind::Unreadable => words.problem_title_unreadable(),
+        ProblemKind::Cancelled => words.problem_title_cancelled(),
+        ProblemKind::Memory => words.problem_title_memory(),
+    }
+}
+
+/// What became of such files, and what to do.
 fn advice(kind: ProblemKind, words: Words) -> &'static str {
     match kind {
         ProblemKind::Empty => words.problem_empty(),
@@ -94,7 +112,7 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
         })
     };
     Group {
-        head: plain("h3", "").with(plain("code", "").text(kind.as_str())),
+        head: plain("h3", "").text(title(kind, words)),
         advice: Some(advice(kind, words)),
         count: count as u64,
         listed: count,
