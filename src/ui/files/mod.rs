@@ -3,6 +3,7 @@
 mod figures;
 mod group;
 mod problems;
+mod limits;
 mod coverage;
 mod heat;
 mod holes;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use chain::DigestChain;
 use coverage::Coverage;
 use figures::Figures;
+use limits::LimitSettings;
 pub(crate) use problems::Problems;
 use problems::SaveProblems;
 
@@ -31,6 +33,7 @@ pub(crate) fn Files() -> impl IntoView {
             <DigestChain />
             <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
             <Problems />
+            <LimitSettings />
         </div>
     }
 }

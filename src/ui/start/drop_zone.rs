@@ -34,6 +34,15 @@ pub(crate) fn DropZone() -> impl IntoView {
                     {words.choose_files()}
                 </button>
             </div>
+            <label class="drop-choose">
+                <input
+                    type="checkbox"
+                    data-testid="choose-first"
+                    prop:checked=move || page.app.preferences.with(|it| it.choose_first)
+                    on:change=move |_| page.app.prefer(|it| it.choose_first = !it.choose_first)
+                />
+                {words.choose_first()}
+            </label>
             <div class="drop-sample">
                 <span class="quiet">{words.or_try()}</span>
                 <button
