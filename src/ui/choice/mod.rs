@@ -11,9 +11,9 @@ use crate::{
     model::{estimate::Estimate, path::PathFilter},
     state::choice::{Choice, Reason},
     ui::{
-        context::page,
+        context::{Page, page},
         format::{about, bytes, fill, grouped, plural},
-        widget::{Dialog, button},
+        widget::{Check, Dialog, button, plain},
         words::Words,
     },
 };
@@ -91,7 +91,7 @@ fn Form(
             <Names dimension=REGIONS survey=Arc::clone(&survey) draft />
         </div>
         <Days survey=Arc::clone(&survey) draft />
-        <Unnamed unnamed=survey.unnamed() draft />
+        {unnamed(page, survey.unnamed(), draft)}
         <div class="choice-foot">
             <p aria-live="polite" data-testid="choice-amount">{of_chosen}</p>
             {warning}
@@ -115,27 +115,14 @@ fn Form(
 }
 
 /// Files whose paths do not tell what they are of; nothing where there are none.
-#[component]
-fn Unnamed(
-    /// What they come to.
-    unnamed: Estimate,
-    /// What is chosen.
-    draft: RwSignal<PathFilter>,
-) -> impl IntoView {
-    let words = page().words;
-    let wanted = move || draft.with(|it| !it.named_only);
-    (unnamed.files > 0).then(|| {
-        view! {
-            <label class="choice-name">
-                <input
-                    type="checkbox"
-                    data-testid="choice-unnamed"
-                    prop:checked=wanted
-                    on:change=move |_| draft.update(|it| it.named_only = !it.named_only)
-                />
-                <span>{words.choice_unnamed()}</span>
-                <span class="quiet">{names::count(unnamed, words)}</span>
-            </label>
-        }
-    })
+fn unnamed(page: Page, unnamed: Estimate, draft: RwSignal<PathFilter>) -> Option<AnyView> {
+    let check = || Check {
+        testid: "choice-unnamed",
+        value: None,
+        name: plain("span", "").text(page.words.choice_unnamed()),
+        note: names::count(unnamed, page.words),
+        is_on: Box::new(move || draft.with(|it| !it.named_only)),
+        toggle: Box::new(move || draft.update(|it| it.named_only = !it.named_only)),
+    };
+    (unnamed.files > 0).then(|| check().view())
 }

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         context::page,
         format::{about, fill, grouped, plural},
-        widget::button,
+        widget::{Check, button, plain},
         words::Words,
     },
 };
@@ -96,26 +96,22 @@ pub(super) fn Names(
     let line = move |(name, of): (String, Estimate)| {
         let (checked, toggled, shown) = (name.clone(), name.clone(), name.clone());
         let all = Arc::clone(&all);
-        let is_wanted = move || {
-            draft.with(|it| (dimension.wanted)(it).as_ref().is_none_or(|it| it.contains(&checked)))
+        let check = Check {
+            testid: dimension.testid,
+            value: Some(name.clone()),
+            name: plain("span", "mono").text(name),
+            note: count(of, words),
+            is_on: Box::new(move || {
+                let is_in = |it: &Option<BTreeSet<String>>| {
+                    it.as_ref().is_none_or(|it| it.contains(&checked))
+                };
+                draft.with(|it| is_in((dimension.wanted)(it)))
+            }),
+            toggle: Box::new(move || {
+                draft.update(|it| toggle((dimension.wanted_mut)(it), &toggled, &all));
+            }),
         };
-        view! {
-            <li hidden=move || !is_shown(&shown)>
-                <label class="choice-name">
-                    <input
-                        type="checkbox"
-                        data-testid=dimension.testid
-                        data-value=name.clone()
-                        prop:checked=is_wanted
-                        on:change=move |_| {
-                            draft.update(|it| toggle((dimension.wanted_mut)(it), &toggled, &all));
-                        }
-                    />
-                    <span class="mono">{name}</span>
-                    <span class="quiet">{count(of, words)}</span>
-                </label>
-            </li>
-        }
+        view! { <li hidden=move || !is_shown(&shown)>{check.view()}</li> }
     };
     Some(view! {
         <fieldset class="choice-group">
