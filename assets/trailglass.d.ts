@@ -159,7 +159,7 @@ interface Report {
   files: {
     found: number;
     read: number;
-    /** Hold no events by design, or were not read after a cancel. */
+    /** Hold no events by design, or were left out: by choice, or after a cancel. */
     skipped: number;
     /** Should have been read and could not. */
     failed: number;

@@ -15,9 +15,10 @@ use trailglass::{
         field::{FACETS, Field},
         filter::Filter,
         insight::InsightsQuery,
+        limits::Limits,
         question::{FileId, GroupQuery, HistogramShape, LookQuery, PageShape, Selection},
     },
-    reader::{Input, Limits, Reader},
+    reader::{Input, Reader},
     sample::{Plan, files},
 };
 

@@ -46,6 +46,8 @@
 //!   program: `exports_to_javascript_stand_in_the_programs`.
 //! * Colours and sizes stand in `style/tokens.css` only: `colours_stand_in_the_tokens`.
 //! * Effects, which write outside of the signals, are few: `effects_are_few`.
+//! * What is chosen of a drop is what is read of it: `model::survey`,
+//!   `what_is_chosen_is_what_will_be_read`.
 //! * What one screen shows comes from one state of the data, also while files arrive:
 //!   `tests/engine.rs`, `the_parts_of_a_look_agree`.
 //! * A load is the same whatever order its files come in: `tests/engine.rs`,

@@ -12,11 +12,12 @@ use flate2::{
 use proptest::prelude::*;
 use trailglass::{
     model::{
+        limits::Limits,
         member::{Coding, MOST_NESTED, Member},
         question::FileId,
     },
     reader::{
-        Input, Limits, Reader,
+        Input, Reader,
         archive::{Container, list_tar, list_zip, sniff, walk},
         batch::FileStatus,
         record_at,
@@ -340,7 +341,7 @@ fn bombs_are_named_and_do_no_harm() {
         "bomb.tar.gz",
         &gzip(&[&header.as_bytes()[..], &[0; 4096]].concat()),
         expect![[r#"
-            bomb.tar.gz: too-large The archive was not read to its end: zeros.json in it is larger than the page can read of one file. No file in it could be read.
+            bomb.tar.gz: too-large The archive was not read to its end: zeros.json in it is larger than the limit for one file. No file in it could be read.
         "#]],
     );
 }

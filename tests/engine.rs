@@ -320,7 +320,7 @@ fn a_full_engine_refuses_more_and_stays_usable() {
     let mut engine = Engine::new();
     engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
     take(&mut engine, &files, &[0]);
-    engine.set_memory_bytes(trailglass::engine::BUDGET_BYTES);
+    engine.set_memory_bytes(trailglass::model::estimate::BUDGET_BYTES);
     take(&mut engine, &files, &[1]);
     engine.settle();
     let report = engine.report();

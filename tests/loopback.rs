@@ -17,13 +17,14 @@ use trailglass::{
         coverage::{CoverageQuery, DigestCoverage, DigestSpan},
         field::Field,
         ledger::HourState,
+        limits::Limits,
         question::{
             CountQuery, FileId, GroupQuery, HistogramShape, LookQuery, PageShape, PlaceQuery,
         },
         time::{HOUR, TimeRange, parse},
     },
     protocol::{Announce, Digests, ReportQuery, Settle, failure::Failure},
-    reader::{Input, Limits, Reader},
+    reader::{Input, Reader},
     service::{Gauges, Server},
 };
 

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use trailglass::model::{
-    estimate::Survey,
     ledger::{FileState, Ledger, Step},
-    path::{PathFacts, PathKind},
+    path::{PathFacts, PathFilter, PathKind},
+    survey::Survey,
     time::{DAY, TimeRange},
 };
 
@@ -35,13 +35,16 @@ fn a_real_bucket_is_judged_before_it_is_read() {
     // Counted by reading it: 30,477 events.
     assert_eq!((survey.all.files, survey.all.bytes), (3_872, 7_955_677));
     assert!((27_000..34_000).contains(&survey.all.events), "{:?}", survey.all);
-    assert_eq!((survey.accounts.len(), survey.regions.len()), (1, 13));
-    assert_eq!(survey.undated.files, 0);
+    assert_eq!((survey.accounts().len(), survey.regions().len()), (1, 13));
+    assert_eq!(survey.unnamed().files, 0);
 
-    let newest = *survey.days.keys().next_back().unwrap_or(&0);
-    let budget = (12 << 20) + survey.days[&newest].events * 250;
-    let fit = survey.newest_days(budget).map(|it| it.range);
-    assert_eq!(fit, Some(TimeRange { start_millis: newest, end_millis: newest + DAY }));
+    let days = survey.days(&PathFilter::default());
+    let newest = *days.keys().next_back().unwrap_or(&0);
+    let budget = (12 << 20) + days[&newest].events * 250;
+    assert_eq!(
+        survey.newest_days(budget),
+        Some(TimeRange { start_millis: newest, end_millis: newest + DAY })
+    );
 
     let mut ledger = Ledger::default();
     for (path, _) in &files {

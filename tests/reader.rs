@@ -16,9 +16,9 @@ use expect_test::{Expect, expect};
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use trailglass::{
-    model::{field::Field, member::Coding, question::FileId, time},
+    model::{field::Field, limits::Limits, member::Coding, question::FileId, time},
     reader::{
-        Input, Limits, Reader,
+        Input, Reader,
         batch::{
             Batch, Codes, FileStatus, ListColumn, NO_TIME, id_fields, list_fields, text_fields,
         },
@@ -374,6 +374,27 @@ fn a_bomb_is_given_up_early() {
         let batch = reader.finish();
         assert_eq!((batch.rows, batch.problems[0].kind.as_str()), (1, "too-large"));
     }
+}
+
+#[test]
+fn a_limit_that_is_raised_lets_the_rest_be_read() {
+    let mut reader = Reader::new(Limits::default());
+    let mut rows = |bytes: &[u8], limits| {
+        reader.set_limits(limits);
+        reader.read(Input { file: FileId(0), path: "big", bytes });
+        let batch = reader.finish();
+        (batch.rows, batch.problems.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+    };
+    let limits = Limits::default();
+    let two = gzip(TWO.as_bytes());
+    let short = Limits { json_bytes: TWO.len() as u64 - 10, ..limits };
+    assert_eq!(rows(&two, short), (1, vec!["too-large"]));
+    assert_eq!(rows(&two, limits), (2, vec![]));
+    // A log that is nearly all spaces.
+    let (head, tail) = TWO.split_at(TWO.rfind(']').unwrap());
+    let dull = gzip(format!("{head}{}{tail}", " ".repeat(70 << 20)).as_bytes());
+    assert_eq!(rows(&dull, limits), (2, vec!["too-large"]));
+    assert_eq!(rows(&dull, Limits { ratio: 10_000, ..limits }), (2, vec![]));
 }
 
 // Shapes

@@ -20,6 +20,7 @@ use trailglass::{
     model::{
         field::Field,
         integrity::report::ChainReport,
+        path::PathFilter,
         question::{EventKey, FileId, Look, Page, Place, Selection},
         repeat::{Repeat, Repeats},
         time::TimeRange,
@@ -81,6 +82,10 @@ impl Host for Notes {
     fn open_input(&self, _event: &Event) {}
     fn open_sample(&self) {}
     fn pause_load(&self, _pause: bool) {}
+    fn ask_what_to_read(&self) {}
+    fn read_chosen(&self, _filter: PathFilter) {}
+    fn close_choice(&self) {}
+    fn read_again(&self, _paths: &[String]) {}
     fn cancel_load(&self) {}
     fn close(&self) {}
     fn restart_engine(&self) {}

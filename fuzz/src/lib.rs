@@ -8,16 +8,16 @@ pub mod reader;
 #[path = "../../src/integrity/mod.rs"]
 pub mod integrity;
 
-use model::{member::Coding, question::FileId};
+use model::{limits::Limits, member::Coding, question::FileId};
 use reader::{
-    Input, Limits, Reader,
+    Input, Reader,
     archive::{Container, Listing, list_tar, list_zip, sniff, walk},
     batch::{Batch, FileStatus},
     lines_at, records_at,
 };
 
 /// Small, so that a run finds bombs too.
-const LIMITS: Limits = Limits { json_bytes: 1 << 22, ratio: 300 };
+const LIMITS: Limits = Limits { json_bytes: 1 << 22, ratio: 300, load_bytes: u64::MAX };
 
 /// Reads the bytes as a file, and each of its records again.
 pub fn check(bytes: &[u8]) {

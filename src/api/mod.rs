@@ -47,13 +47,16 @@ fn ready(browser: &Browser) -> Promise {
     promise
 }
 
-/// `trap("engine")` and `trap("reader")` end a worker; only in builds for the tests that watch.
+/// `trap("engine")` and `trap("reader")` end a worker, `trap(bytes)` lets the engine take no more
+/// than that; only in builds for the tests that watch.
 #[cfg(feature = "traps")]
 fn offer_trap(object: &Object, browser: &Browser) {
     use crate::protocol::Trap;
 
     add(object, browser, "trap", |browser, which, _| async move {
-        if which.as_string().as_deref() == Some("reader") {
+        if let Some(bytes) = which.as_f64() {
+            browser.set_budget(bytes as u64);
+        } else if which.as_string().as_deref() == Some("reader") {
             browser.trap_reader();
         } else {
             browser.client().call(Trap).await?;

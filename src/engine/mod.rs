@@ -29,6 +29,7 @@ use std::rc::Rc;
 use crate::{
     model::{
         coverage::DigestCoverage,
+        estimate::BUDGET_BYTES,
         insight::InsightsReport,
         problem::Problem,
         question::{EventKey, FileId, Place, Selection},
@@ -73,8 +74,6 @@ impl From<polars::error::PolarsError> for Error {
     }
 }
 
-/// Linear memory past which no more events are taken in; the rest is for questions.
-pub const BUDGET_BYTES: u64 = 2_560 << 20;
 /// All that 32 bits can address.
 pub const ADDRESSABLE_BYTES: u64 = 4_096 << 20;
 

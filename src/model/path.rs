@@ -6,6 +6,8 @@
 //! file, which can differ from the `awsRegion` of its events, and the time is that of delivery,
 //! minutes after the events.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::time::{DAY, HOUR, MINUTE, SECOND, TimeRange, midnight};
@@ -95,6 +97,16 @@ impl<'a> PathFacts<'a> {
         Some(TimeRange { start_millis: end_millis - HOUR, end_millis })
     }
 
+    /// Whether account, region and day are all named.
+    pub fn names_all(&self) -> bool {
+        self.account.is_some() && self.region.is_some() && self.delivered_millis().is_some()
+    }
+
+    /// When the file was delivered, as exactly as the path tells.
+    pub fn delivered_millis(&self) -> Option<i64> {
+        self.stamp_millis.or(self.day_millis)
+    }
+
     /// `account_kind_region_…`: file names, and log streams that CloudWatch exports as folders.
     fn read_name(&mut self, name: &'a str) -> bool {
         let Some((account, rest)) = name.split_once('_').filter(|it| is_account(it.0)) else {
@@ -140,14 +152,16 @@ impl<'a> PathFacts<'a> {
 }
 
 /// Which files to read at all, judged by their paths.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathFilter {
-    /// Empty for all.
-    pub accounts: Vec<String>,
-    /// Empty for all.
-    pub regions: Vec<String>,
+    /// `None` for all.
+    pub accounts: Option<BTreeSet<String>>,
+    /// `None` for all.
+    pub regions: Option<BTreeSet<String>>,
     /// When the wanted events happened.
     pub range: Option<TimeRange>,
+    /// Whether to leave out a file whose path does not name its account, its region and its day.
+    pub named_only: bool,
 }
 
 /// Files of a time are looked for so much later too: events are delivered within minutes, and a
@@ -155,15 +169,17 @@ pub struct PathFilter {
 pub const DELIVERY_MILLIS: i64 = HOUR;
 
 impl PathFilter {
-    /// Whether to read the file. A path that does not tell is let through: leaving a file out
-    /// that could have been meant would be a silent loss.
+    /// Whether to read the file. A path that does not tell is let through unless a person said
+    /// otherwise: leaving a file out that could have been meant would be a silent loss.
     pub fn accepts(&self, facts: &PathFacts<'_>) -> bool {
-        let among = |wanted: &[String], value: Option<&str>| {
-            wanted.is_empty() || value.is_none_or(|value| wanted.iter().any(|it| it == value))
+        let among = |wanted: &Option<BTreeSet<String>>, value: Option<&str>| match (wanted, value) {
+            (Some(wanted), Some(value)) => wanted.contains(value),
+            _ => true,
         };
         among(&self.accounts, facts.account)
             && among(&self.regions, facts.region)
             && self.range.is_none_or(|range| is_delivered_in(facts, range))
+            && (facts.names_all() || !self.named_only)
     }
 }
 

@@ -40,7 +40,7 @@ kinds! {
     Unsupported "unsupported";
     /// The browser gave no bytes, or the reader died on the file.
     Unreadable "unreadable";
-    /// The person stopped the load.
+    /// The person stopped the load, or left files out of it.
     Cancelled "cancelled";
     /// The engine has no room for more.
     Memory "memory";

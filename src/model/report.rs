@@ -9,7 +9,7 @@ use super::{problem::Problem, time::TimeRange};
 pub struct FileCounts {
     pub found: u64,
     pub read: u64,
-    /// Holds no events by design, or was not read after a cancel.
+    /// Holds no events by design, or was left out: by choice, or after a cancel.
     pub skipped: u64,
     pub failed: u64,
 }

@@ -1,15 +1,18 @@
 //! Files in line: told to the engine, dealt to readers, left out where a load ends early.
 
-use std::rc::Rc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::Blob;
 
 use super::{
     Inner,
     given::{Given, Handle},
     intake::Source,
-    load::{Running, Stop},
+    running::{Asks, Running, Stop},
     time,
 };
 use crate::{
@@ -39,17 +42,22 @@ impl Inner {
             return;
         };
         let first = FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX));
-        running.found.set(running.found.get() + files.len() as u64);
         {
             let mut schedule = self.load.schedule.borrow_mut();
             let mut given = self.load.files.borrow_mut();
             for file in files {
-                running.expect(&file);
-                schedule.add(file.bytes);
+                if Inner::is_chosen(running, &file.path) {
+                    running.expect(&file);
+                    schedule.add(file.bytes);
+                } else {
+                    schedule.add_left_out(file.bytes);
+                    running.unchosen.set(running.unchosen.get() + 1);
+                }
                 given.push(file);
             }
         }
         self.announce(first, paths);
+        self.hold_if_too_much(running);
         if running.is_stopped() {
             self.leave_out(running);
         }
@@ -124,8 +132,7 @@ impl Inner {
     }
 
     fn deal_one(&self) -> bool {
-        let paused = |it: &Rc<Running>| it.is_paused() && !it.is_stopped();
-        if self.load.current.borrow().as_ref().is_some_and(paused) {
+        if self.load.current.borrow().as_ref().is_some_and(|it| it.rests()) {
             return false;
         }
         let now = time::now_millis();
@@ -168,6 +175,13 @@ impl Inner {
                     "{count} not read: the browser gives no more memory. Close the data and drop fewer days or accounts."
                 ),
             ),
+            Stop::TooLarge => (
+                ProblemKind::TooLarge,
+                format!(
+                    "{count} not read: the files before unpacked to more than the limit of a load. \
+                     If they are logs, raise it in the Files tab and drop the folder again."
+                ),
+            ),
             Stop::NoReaders => (
                 ProblemKind::Unreadable,
                 format!(
@@ -178,6 +192,25 @@ impl Inner {
         let (skipped, failed) = if stop == Stop::Cancelled { (files, 0) } else { (0, files) };
         let problems = vec![Problem::new("", kind, message)];
         self.note(Note { skipped, failed, problems, ..Note::default() });
+    }
+
+    /// The files of these paths; of those that were given several times the newest.
+    pub(super) fn files_of(&self, paths: &[String]) -> Vec<FileId> {
+        let wanted: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let mut files = BTreeMap::new();
+        for (at, it) in self.load.files.borrow().iter().enumerate() {
+            if wanted.contains(it.path.as_str()) {
+                files.insert(it.path.clone(), FileId(u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+        }
+        files.into_values().collect()
+    }
+
+    /// These files, to be read once more.
+    pub(super) fn given_again(&self, files: &[FileId]) -> Vec<Given> {
+        let given = self.load.files.borrow();
+        let files = files.iter().filter_map(|it| given.get(it.0 as usize));
+        files.map(|it| Given { members: 0, ..it.clone() }).collect()
     }
 
     /// A file that ended its reader.
@@ -209,9 +242,16 @@ impl Inner {
         self.load.schedule.borrow_mut().engine_died();
         let current = self.load.current.borrow().clone();
         match current {
-            Some(running) => running.before.set(Totals::default()),
+            Some(running) => {
+                running.before.set(Totals::default());
+                // What waits is not what it was.
+                if self.app().choice.with_untracked(Option::is_some) {
+                    let inner = Rc::clone(self);
+                    spawn_local(async move { inner.open_choice(&running).await });
+                }
+            },
             None if paths.is_empty() => (),
-            None => drop(self.open(Source::Again, None)),
+            None => drop(self.open(Source::Forgotten, Asks::Never, None)),
         }
         self.pump();
         self.wake_load();

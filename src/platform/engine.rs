@@ -14,7 +14,7 @@ use web_sys::{MessagePort, Worker};
 use super::{
     Inner,
     link::{Link, Program},
-    load::Stop,
+    running::Stop,
     time,
 };
 use crate::{
@@ -43,6 +43,8 @@ pub(super) struct Engine {
     /// that no batch comes before its paths.
     ports: RefCell<Vec<MessagePort>>,
     deaths: Cell<u32>,
+    /// Of the newest word of the engine.
+    pub(super) memory_bytes: Cell<u64>,
     /// When a load last ended.
     pub(super) calm_millis: Cell<f64>,
     waiting: RefCell<Vec<oneshot::Sender<Result<(), String>>>>,
@@ -93,6 +95,7 @@ impl Inner {
     /// Ends the engine without a word; questions under way fail, and are named.
     pub(super) fn end_engine(&self) -> Vec<&'static str> {
         self.engine.ready.set(false);
+        self.engine.memory_bytes.set(0);
         self.engine.ports.borrow_mut().clear();
         self.engine.link.borrow_mut().take();
         self.client.engine_stopped()
@@ -214,6 +217,7 @@ impl Inner {
             schedule.merged(group);
             schedule.archives_met(archives);
         }
+        self.engine.memory_bytes.set(status.memory_bytes);
         self.show_data(status);
         if status.full {
             self.stop_load(Stop::Full);

@@ -3,11 +3,12 @@
 use web_sys::{Blob, File};
 
 use crate::{
-    model::{member::Coding, question::FileId},
+    model::{estimate::Estimate, member::Coding, question::FileId},
     protocol::reading::FileToRead,
 };
 
 /// A file that was given, or that lies in an archive that was; kept as long as its events.
+#[derive(Clone)]
 pub(super) struct Given {
     pub(super) path: String,
     pub(super) bytes: u64,
@@ -20,6 +21,7 @@ pub(super) struct Given {
 }
 
 /// Where the bytes of a file are to be had.
+#[derive(Clone)]
 pub(super) enum Handle {
     File(File),
     /// A part of an archive, from byte to byte. Cut off when it is read: an archive may have a
@@ -38,6 +40,11 @@ impl Given {
             depth: 0,
             members: 0,
         }
+    }
+
+    /// What is likely to be in it.
+    pub(super) fn estimate(&self) -> Estimate {
+        Estimate::of_file(&self.path, self.bytes)
     }
 
     /// What a reader is told of it.

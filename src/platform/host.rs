@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use js_sys::Array;
-use leptos::ev::{DragEvent, Event};
+use leptos::{
+    ev::{DragEvent, Event},
+    task::spawn_local,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -17,6 +20,7 @@ use super::{
 use crate::{
     model::{
         integrity::report::ChainReport,
+        path::PathFilter,
         question::{Place, Selection},
     },
     protocol::{failure::Failure, reading::RecordForm},
@@ -36,7 +40,7 @@ impl Host for Browser {
         let source = Source::of_drop(&data);
         if !matches!(&source, Source::Dropped { roots, files } if roots.is_empty() && files.is_empty())
         {
-            drop(self.open(source, None));
+            self.open_given(source);
         }
     }
 
@@ -47,7 +51,7 @@ impl Host for Browser {
         input.set_value("");
         if !files.is_empty() {
             let files = files.into_iter().map(|it| (None, it)).collect();
-            drop(self.open(Source::Files(files), None));
+            self.open_given(Source::Files(files));
         }
     }
 
@@ -57,6 +61,27 @@ impl Host for Browser {
 
     fn pause_load(&self, pause: bool) {
         self.inner.pause_load(pause);
+    }
+
+    fn ask_what_to_read(&self) {
+        let inner = Rc::clone(&self.inner);
+        spawn_local(async move { inner.ask_what_to_read().await });
+    }
+
+    fn read_chosen(&self, filter: PathFilter) {
+        let inner = Rc::clone(&self.inner);
+        spawn_local(async move { inner.read_chosen(filter).await });
+    }
+
+    fn close_choice(&self) {
+        self.inner.close_choice();
+    }
+
+    fn read_again(&self, paths: &[String]) {
+        let files = self.inner.files_of(paths);
+        if !files.is_empty() {
+            drop(self.open(Source::Again(files), None));
+        }
     }
 
     fn cancel_load(&self) {
@@ -108,6 +133,7 @@ impl Host for Browser {
 
     fn keep_preferences(&self, preferences: Preferences) {
         preferences::keep(preferences);
+        self.inner.pool.limit(preferences.limits);
     }
 
     fn now_millis(&self) -> f64 {

@@ -10,13 +10,16 @@ use web_sys::{DataTransfer, File};
 use super::{
     Inner,
     given::Given,
-    load::{Running, Stage},
     pool::make_file,
+    running::{Running, Stage},
     time::Breath,
     walk::Root,
 };
 use crate::{
-    model::problem::{Problem, ProblemKind},
+    model::{
+        problem::{Problem, ProblemKind},
+        question::FileId,
+    },
     protocol::{Note, failure::Failure},
 };
 
@@ -43,8 +46,10 @@ pub enum Source {
         /// About so many.
         events: u64,
     },
-    /// Nothing new: what is known is read again.
-    Again,
+    /// Files that were given before, to be read once more.
+    Again(Vec<FileId>),
+    /// Nothing new: what the engine forgot is read again.
+    Forgotten,
 }
 
 impl Source {
@@ -66,7 +71,7 @@ impl Source {
         match self {
             Source::Dropped { .. } | Source::Files(_) => Stage::Walking,
             Source::Sample { .. } => Stage::Sampling,
-            Source::Again => Stage::Reading,
+            Source::Again(_) | Source::Forgotten => Stage::Reading,
         }
     }
 }
@@ -99,7 +104,8 @@ impl Inner {
             Source::Sample { seed, events } => {
                 return self.take_sample(running, seed, events).await;
             },
-            Source::Again => (),
+            Source::Again(given) => self.add_files(running, self.given_again(&given)),
+            Source::Forgotten => (),
         }
         Ok(())
     }

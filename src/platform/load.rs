@@ -11,13 +11,19 @@ use std::{
 use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Inner, given::Given, intake::Source, time};
+use super::{
+    Inner,
+    given::Given,
+    intake::Source,
+    running::{Asks, Running, Stage, Stop},
+    time,
+};
 use crate::{
-    model::{estimate::Estimate, report::Report},
+    model::report::Report,
     protocol::{Note, ReportQuery, Settle, failure::Failure},
     state::{
         load::{Load, Progress},
-        schedule::{Schedule, Totals},
+        schedule::Schedule,
     },
 };
 
@@ -49,47 +55,10 @@ pub type TellProgress = Box<dyn Fn(Progress)>;
 struct Job {
     id: u32,
     source: Source,
+    asks: Asks,
     tell: Option<TellProgress>,
     done: oneshot::Sender<Result<Report, Failure>>,
     cancelled: bool,
-}
-
-/// The load that runs.
-pub(super) struct Running {
-    id: u32,
-    epoch: u32,
-    pub(super) stop: Cell<Option<Stop>>,
-    pub(super) stage: Cell<Stage>,
-    pub(super) found: Cell<u64>,
-    /// What is likely to be in the files that were found.
-    pub(super) expected: Cell<Estimate>,
-    started_millis: f64,
-    /// When it was put down, while it is.
-    paused_millis: Cell<Option<f64>>,
-    /// How long it was put down before.
-    rested_millis: Cell<f64>,
-    /// What earlier loads had done.
-    pub(super) before: Cell<Totals>,
-    pub(super) left_out: Cell<u64>,
-    tell: Option<TellProgress>,
-}
-
-/// Why a load ends before its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    Cancelled,
-    /// The engine takes no more.
-    Full,
-    /// No reader lives.
-    NoReaders,
-}
-
-/// What a load is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    Walking,
-    Sampling,
-    Reading,
 }
 
 /// A load that was asked for.
@@ -129,42 +98,23 @@ impl Loads {
     }
 }
 
-impl Running {
-    /// Whether nothing more is to be taken in.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stop.get().is_some()
-    }
-
-    /// Adds a file to what is expected. Of an archive that is the whole of it, not its members.
-    pub(super) fn expect(&self, file: &Given) {
-        if file.depth == 0 {
-            let more = Estimate::of_file(&file.path, file.bytes);
-            self.expected.set(self.expected.get().and(more));
-        }
-    }
-
-    pub(super) fn is_paused(&self) -> bool {
-        self.paused_millis.get().is_some()
-    }
-
-    /// How long it took so far, without its rests.
-    fn elapsed_millis(&self) -> f64 {
-        let until = self.paused_millis.get().unwrap_or_else(time::now_millis);
-        until - self.started_millis - self.rested_millis.get()
-    }
-}
-
 impl Inner {
     /// Takes files in, after those that were given before.
-    pub(super) fn open(self: &Rc<Inner>, source: Source, tell: Option<TellProgress>) -> Opening {
+    pub(super) fn open(
+        self: &Rc<Inner>,
+        source: Source,
+        asks: Asks,
+        tell: Option<TellProgress>,
+    ) -> Opening {
         let (done, over) = oneshot::channel();
         // What was checked is not all any more.
         self.app().forget_chain();
         let id = self.load.next_job.replace(self.load.next_job.get() + 1);
         if !self.is_loading() {
-            self.app().load.set(source.stage().show(0));
+            self.app().load.set(source.stage().begins());
         }
-        self.load.queue.borrow_mut().push_back(Job { id, source, tell, done, cancelled: false });
+        let job = Job { id, source, asks, tell, done, cancelled: false };
+        self.load.queue.borrow_mut().push_back(job);
         if !self.load.working.replace(true) {
             let inner = Rc::clone(self);
             spawn_local(async move { inner.work().await });
@@ -192,7 +142,7 @@ impl Inner {
     /// Does one load after the other, until none waits.
     async fn work(self: Rc<Inner>) {
         while let Some(job) = self.next_job() {
-            let end = self.run(job.id, job.source, job.tell, job.cancelled).await;
+            let end = self.run(job.id, job.source, job.asks, job.tell, job.cancelled).await;
             if self.load.queue.borrow().is_empty() {
                 self.app().load.set(Load::Idle);
                 self.load.working.set(false);
@@ -210,23 +160,14 @@ impl Inner {
         self: &Rc<Inner>,
         id: u32,
         source: Source,
+        asks: Asks,
         tell: Option<TellProgress>,
         cancelled: bool,
     ) -> Result<Report, Failure> {
-        let running = Rc::new(Running {
-            id,
-            epoch: self.load.epoch.get(),
-            stop: Cell::new(None),
-            stage: Cell::new(source.stage()),
-            found: Cell::new(0),
-            expected: Cell::default(),
-            started_millis: time::now_millis(),
-            paused_millis: Cell::new(None),
-            rested_millis: Cell::new(0.0),
-            before: Cell::new(self.load.schedule.borrow().totals()),
-            left_out: Cell::new(0),
-            tell,
-        });
+        let epoch = self.load.epoch.get();
+        let before = self.load.schedule.borrow().totals();
+        let memory = self.app().data.with_untracked(|it| it.memory_bytes);
+        let running = Rc::new(Running::new(id, epoch, source.stage(), asks, before, memory, tell));
         *self.load.current.borrow_mut() = Some(Rc::clone(&running));
         if cancelled {
             self.stop_load(Stop::Cancelled);
@@ -239,6 +180,7 @@ impl Inner {
         let end = self.take_all(&running, source).await;
         if self.is_current(&running) {
             self.load.current.borrow_mut().take();
+            self.app().choice.set(None);
             self.engine.calm_millis.set(time::now_millis());
         }
         end
@@ -251,6 +193,7 @@ impl Inner {
     ) -> Result<Report, Failure> {
         let taken = self.take_in(running, source).await;
         running.stage.set(Stage::Reading);
+        self.open_choice(running).await;
         loop {
             if !self.is_current(running) {
                 return Err(Failure::Cancelled);
@@ -268,6 +211,7 @@ impl Inner {
                 continue;
             }
             self.note_left_out(running);
+            self.note_unchosen(running);
             match self.client.call(Settle).await {
                 Ok(status) => self.app().data.set(status),
                 // Another engine reads everything again: so wait again.
@@ -321,7 +265,7 @@ impl Inner {
         }
     }
 
-    fn tell(&self, running: &Running) {
+    pub(super) fn tell(&self, running: &Running) {
         let (now, before) = (self.load.schedule.borrow().totals(), running.before.get());
         let progress = Progress {
             files_done: now.files_done.saturating_sub(before.files_done),
@@ -331,13 +275,16 @@ impl Inner {
             events: now.events.saturating_sub(before.events),
             expected: running.expected.get(),
             elapsed_millis: running.elapsed_millis(),
-            paused: running.is_paused(),
+            paused: running.rests(),
         };
         let stage = running.stage.get();
         // While files are still being found a share of them says nothing.
         let show = match stage {
             Stage::Reading => Load::Reading(progress),
-            Stage::Walking | Stage::Sampling => stage.show(running.found.get()),
+            Stage::Walking => {
+                Load::Walking { found: progress.expected, asks: running.held.get().is_some() }
+            },
+            Stage::Sampling => Load::Sampling,
         };
         self.app().load.set(show);
         if let Some(tell) = &running.tell {
@@ -351,18 +298,14 @@ impl Inner {
         }
     }
 
-    /// Puts the load that runs down, or takes it up again.
-    pub(super) fn pause_load(self: &Rc<Inner>, pause: bool) {
+    /// Ends a load whose files unpacked to more than its limit.
+    pub(super) fn unpacked(self: &Rc<Inner>, json_bytes: u64) {
         let Some(running) = self.load.current.borrow().clone() else { return };
-        if pause == running.is_paused() {
-            return;
+        running.json_bytes.set(running.json_bytes.get().saturating_add(json_bytes));
+        let limit = self.app().preferences.with_untracked(|it| it.limits.load_bytes);
+        if running.json_bytes.get() > limit {
+            self.stop_load(Stop::TooLarge);
         }
-        let now = time::now_millis();
-        if let Some(since) = running.paused_millis.replace(pause.then_some(now)) {
-            running.rested_millis.set(running.rested_millis.get() + now - since);
-        }
-        self.tell(&running);
-        self.pump();
     }
 
     /// Ends the load that runs: readers drop what they are at, the engine keeps what it has.
@@ -370,19 +313,9 @@ impl Inner {
         let Some(running) = self.load.current.borrow().clone() else { return };
         if running.stop.get().is_none() {
             running.stop.set(Some(stop));
+            self.release(&running);
             self.leave_out(&running);
             self.wake_load();
-        }
-    }
-}
-
-impl Stage {
-    /// As the page shows it before anything is read.
-    pub(super) fn show(self, found: u64) -> Load {
-        match self {
-            Stage::Walking => Load::Walking { found },
-            Stage::Sampling => Load::Sampling,
-            Stage::Reading => Load::Reading(Progress::default()),
         }
     }
 }

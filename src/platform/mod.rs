@@ -8,8 +8,10 @@ mod link;
 mod engine;
 mod pool;
 mod given;
+mod running;
 mod load;
 mod deal;
+mod choice;
 mod check;
 mod intake;
 mod walk;
@@ -20,7 +22,10 @@ mod save;
 mod export;
 mod host;
 
-use std::{cell::OnceCell, rc::Rc};
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
 
 use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
@@ -30,13 +35,14 @@ pub use load::{Opening, TellProgress};
 
 use crate::{
     client::Client,
-    model::{question::Place, report::Report, view::View},
+    model::{estimate::BUDGET_BYTES, question::Place, report::Report, view::View},
     protocol::{ReportQuery, failure::Failure, reading::RecordForm},
     state::{App, EngineState, host::Record, load::Load},
 };
 use engine::Engine;
 use load::Loads;
 use pool::Pool;
+use running::Asks;
 
 /// Readers beyond this wait for the one engine.
 const MOST_READERS: usize = 8;
@@ -54,6 +60,8 @@ struct Inner {
     pool: Pool,
     load: Loads,
     readers: usize,
+    /// Memory that the engine may take in events.
+    budget_bytes: Cell<u64>,
 }
 
 impl Inner {
@@ -77,6 +85,7 @@ impl Browser {
             pool: Pool::new(readers),
             load: Loads::new(readers),
             readers,
+            budget_bytes: Cell::new(BUDGET_BYTES),
         });
         let browser = Browser { inner };
         let view = View::parse(&address::hash());
@@ -114,9 +123,16 @@ impl Browser {
         self.inner.engine_ready().await
     }
 
-    /// Takes files in, after those that were given before.
+    /// Takes all these files in, after those that were given before. Nobody is asked.
     pub fn open(&self, source: Source, tell: Option<TellProgress>) -> Opening {
-        self.inner.open(source, tell)
+        self.inner.open(source, Asks::Never, tell)
+    }
+
+    /// Takes in what a person gave, who may choose what of it is read.
+    fn open_given(&self, source: Source) {
+        let first = self.app().preferences.with_untracked(|it| it.choose_first);
+        let asks = if first { Asks::First } else { Asks::WhenTooMuch };
+        drop(self.inner.open(source, asks, None));
     }
 
     /// Stops one load, or all of them; what has arrived stays. Whether a load that runs was
@@ -145,6 +161,7 @@ impl Browser {
         app.data.set(Default::default());
         app.report.set(Report::default());
         app.load.set(Load::Idle);
+        app.choice.set(None);
         inner.wake_load();
         inner.start_engine();
         inner.start_readers();
@@ -165,6 +182,12 @@ impl Browser {
     #[cfg(feature = "traps")]
     pub fn trap_reader(&self) {
         self.inner.trap_reader();
+    }
+
+    /// Lets the engine take less, to see what is done about too much.
+    #[cfg(feature = "traps")]
+    pub fn set_budget(&self, bytes: u64) {
+        self.inner.budget_bytes.set(bytes);
     }
 }
 

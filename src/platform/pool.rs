@@ -12,6 +12,7 @@ use futures::{
     pin_mut,
 };
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File, MessageChannel};
 
@@ -23,7 +24,7 @@ use super::{
     time,
 };
 use crate::{
-    model::{problem::Problem, question::FileId},
+    model::{limits::Limits, problem::Problem, question::FileId},
     protocol::{
         failure::Failure,
         reading::{FromReader, RecordForm, ToReader},
@@ -81,13 +82,14 @@ impl Pool {
     }
 
     pub(super) fn post(&self, reader: usize, order: &ToReader, files: &Array) -> bool {
-        let links = self.links.borrow();
-        let (Some(link), Ok(bytes)) = (links.get(reader), postcard::to_stdvec(order)) else {
-            return false;
-        };
-        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-        link.post(&Array::of2(&buffer, files), &Array::of1(&buffer));
-        true
+        self.links.borrow().get(reader).is_some_and(|it| tell(it, order, files))
+    }
+
+    /// Tells all readers what they may unpack from now on.
+    pub(super) fn limit(&self, limits: Limits) {
+        for link in self.links.borrow().iter() {
+            tell(link, &ToReader::Limits(limits), &Array::new());
+        }
     }
 
     /// The reader with the fewest records to find and files to check.
@@ -157,6 +159,8 @@ impl Inner {
             return None;
         };
         link.give(&channel.port2());
+        let limits = self.app().preferences.with_untracked(|it| it.limits);
+        tell(&link, &ToReader::Limits(limits), &Array::new());
         self.give_port(channel.port1());
         Some(link)
     }
@@ -197,7 +201,11 @@ impl Inner {
             FromReader::Reading { group, bytes, events, .. } => {
                 schedule.reading(reader, group, bytes, u64::from(events));
             },
-            FromReader::Read { group } => schedule.read(reader, group),
+            FromReader::Read { group, json_bytes } => {
+                schedule.read(reader, group);
+                drop(schedule);
+                self.unpacked(json_bytes);
+            },
             FromReader::Members { file, first, members, last } => {
                 let packed = both.map(|it| it.get(1)).and_then(|it| it.dyn_into::<Blob>().ok());
                 if last {
@@ -307,6 +315,14 @@ impl Inner {
     pub(super) fn trap_reader(&self) {
         self.pool.post(0, &ToReader::Trap, &Array::new());
     }
+}
+
+/// Sends an order with files beside it; whether that could be done.
+fn tell(link: &Link, order: &ToReader, files: &Array) -> bool {
+    let Ok(bytes) = postcard::to_stdvec(order) else { return false };
+    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+    link.post(&Array::of2(&buffer, files), &Array::of1(&buffer));
+    true
 }
 
 /// A file made in the page.

@@ -3,10 +3,13 @@
 use web_sys::Storage;
 
 use super::time::window;
+use crate::model::limits::Limits;
 use crate::state::{Language, Preferences, Theme};
 
 const LANGUAGE: &str = "trailglass.language";
 const THEME: &str = "trailglass.theme";
+const LIMITS: &str = "trailglass.limits";
+const CHOOSE_FIRST: &str = "trailglass.chooseFirst";
 
 /// Absent where the person forbade it.
 fn storage() -> Option<Storage> {
@@ -23,7 +26,9 @@ pub(super) fn kept() -> Preferences {
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     };
-    Preferences { language, theme }
+    let choose_first = item(CHOOSE_FIRST).as_deref() == Some("yes");
+    let limits = Limits::parse(&item(LIMITS).unwrap_or_default());
+    Preferences { language, theme, choose_first, limits }
 }
 
 /// Keeps a choice for the next visit.
@@ -31,6 +36,8 @@ pub(super) fn keep(preferences: Preferences) {
     if let Some(storage) = storage() {
         storage.set_item(LANGUAGE, language(preferences.language)).ok();
         storage.set_item(THEME, theme(preferences.theme).unwrap_or("system")).ok();
+        storage.set_item(LIMITS, &preferences.limits.print()).ok();
+        storage.set_item(CHOOSE_FIRST, if preferences.choose_first { "yes" } else { "no" }).ok();
     }
     dress(preferences);
 }

@@ -19,7 +19,7 @@ use web_sys::{
     FileSystemFileEntry, FileSystemFileHandle, FileSystemHandle, FileSystemHandleKind,
 };
 
-use super::{Inner, link::words, load::Running, time::Breath};
+use super::{Inner, link::words, running::Running, time::Breath};
 
 /// Folders that are listed at the same time: each answer of the browser takes a millisecond.
 const AT_ONCE: usize = 16;

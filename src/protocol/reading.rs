@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     integrity::report::ChainReport,
+    limits::Limits,
     member::{Coding, Member},
     problem::Problem,
     question::FileId,
@@ -13,6 +14,8 @@ use crate::model::{
 /// From the page to a reader. Files travel as `Blob`s, since a part of one is read like a whole one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToReader {
+    /// From now on unpack no more than this.
+    Limits(Limits),
     /// Read these and send one batch to the engine. Beside it: an array of `File`s, in order.
     Read { group: u32, files: Vec<FileToRead> },
     /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
@@ -63,6 +66,8 @@ pub enum FromReader {
     /// The group's batch was sent to the engine.
     Read {
         group: u32,
+        /// What its files unpacked to.
+        json_bytes: u64,
     },
     /// Files inside an archive, `first` of them having been told before. They are parts of the
     /// archive, or of a `Blob` beside the message where the archive is packed as a whole.

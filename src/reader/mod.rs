@@ -21,9 +21,9 @@ mod verdict;
 mod recall;
 
 pub use recall::{lines_at, record_at, records_at};
-pub use unpack::Limits;
 
 use crate::model::{
+    limits::Limits,
     member::Coding,
     problem::{Problem, ProblemKind},
     question::FileId,
@@ -71,6 +71,11 @@ impl Reader {
             files: Vec::new(),
             problems: Vec::new(),
         }
+    }
+
+    /// Sets the limits of the files that follow.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.unpacker.set_limits(limits);
     }
 
     /// Adds the events of a file to the batch. Whatever the bytes are, this returns.

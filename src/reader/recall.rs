@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{
+    limits::Limits,
     member::Coding,
     problem::{Problem, ProblemKind},
 };
@@ -12,7 +13,7 @@ use super::{
     shapes::{self, Table},
     sniff::{Looks, looks},
     text,
-    unpack::{Limits, Unpacker},
+    unpack::Unpacker,
 };
 
 /// The record that begins at `offset` of what the file unpacks to, as it stands there: out of its

@@ -12,6 +12,8 @@ use super::{
     unpack::Trouble,
 };
 
+const RAISE: &str =
+    "If it is a log, raise the limit in the Files tab and read it again, or split it.";
 const FETCH_AGAIN: &str = "Fetch the file again from where it came.";
 
 /// Judges a file by what was found in it, and by what was wrong with its wrapping.
@@ -144,9 +146,7 @@ fn broken(path: &str, content: &[u8], fault: Fault, found: &Found) -> Problem {
 fn badly_wrapped(path: &str, trouble: Trouble, found: &Found) -> Problem {
     let Trouble { kind, cause, byte } = trouble;
     let (what, advice) = match kind {
-        ProblemKind::TooLarge => {
-            ("was not read to its end", "If it is a log, split it and drop the parts.")
-        },
+        ProblemKind::TooLarge => ("was not read to its end", RAISE),
         ProblemKind::TruncatedGzip => ("is cut short", FETCH_AGAIN),
         _ => ("is damaged", FETCH_AGAIN),
     };

@@ -6,6 +6,7 @@ use leptos::ev::{DragEvent, Event};
 use crate::{
     model::{
         integrity::report::ChainReport,
+        path::PathFilter,
         problem::Problem,
         question::{Place, Selection},
     },
@@ -35,6 +36,16 @@ pub trait Host {
     fn open_sample(&self);
     /// Puts the load down, or takes it up again. What readers are at is finished.
     fn pause_load(&self, pause: bool);
+    /// Puts the load down and asks what of it is read: see [`App::choice`](super::App::choice).
+    /// While folders are walked, at the end of that.
+    fn ask_what_to_read(&self);
+    /// Answers: reads this part, and leaves the rest out.
+    fn read_chosen(&self, filter: PathFilter);
+    /// Takes the question back. A load that began with it ends, one that is too much for memory
+    /// stays put down, any other goes on.
+    fn close_choice(&self);
+    /// Takes these files in once more, as they were given before.
+    fn read_again(&self, paths: &[String]);
     /// Stops the load; what has arrived stays.
     fn cancel_load(&self);
     /// Forgets everything: the engine is ended and started afresh.

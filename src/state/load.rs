@@ -7,9 +7,12 @@ use crate::model::estimate::Estimate;
 pub enum Load {
     #[default]
     Idle,
-    /// Folders are being walked; so many files were found.
+    /// Folders are being walked.
     Walking {
-        found: u64,
+        /// What was found in them so far.
+        found: Estimate,
+        /// A person chooses what is read when all was found.
+        asks: bool,
     },
     Reading(Progress),
     /// The sample organisation is being made.
@@ -34,7 +37,7 @@ pub struct Progress {
     pub expected: Estimate,
     /// Without the time that it was put down.
     pub elapsed_millis: f64,
-    /// It was put down by a person.
+    /// It is put down.
     pub paused: bool,
 }
 

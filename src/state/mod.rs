@@ -7,6 +7,7 @@
 pub mod command;
 pub mod host;
 pub mod load;
+pub mod choice;
 pub mod schedule;
 pub mod csv;
 pub mod chain;
@@ -22,10 +23,11 @@ use leptos::prelude::*;
 
 use crate::{
     client::Client,
-    model::{question::Selection, report::Report, view::View},
+    model::{limits::Limits, question::Selection, report::Report, view::View},
     protocol::{DataStatus, failure::Failure},
 };
 use chain::Chain;
+use choice::Choice;
 use command::{Command, HistoryMode};
 use host::{ExportForm, Host};
 use load::Load;
@@ -39,6 +41,8 @@ pub struct App {
     pub data: RwSignal<DataStatus>,
     /// What is being taken in.
     pub load: RwSignal<Load>,
+    /// What a person is to choose from before it is read.
+    pub choice: RwSignal<Option<Choice>>,
     /// What came of everything that was taken in; of the state before while a load runs.
     pub report: RwSignal<Report>,
     /// Whether the engine answers.
@@ -105,6 +109,10 @@ pub struct Preferences {
     pub language: Language,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether to ask what of a drop is read before it is.
+    pub choose_first: bool,
+    /// How much is unpacked.
+    pub limits: Limits,
 }
 
 /// A language of the page's own words.
@@ -136,6 +144,7 @@ impl App {
             view: RwSignal::new(view),
             data: RwSignal::new(DataStatus::default()),
             load: RwSignal::new(Load::Idle),
+            choice: RwSignal::new(None),
             report: RwSignal::new(Report::default()),
             engine: RwSignal::new(EngineState::Starting),
             waiting: RwSignal::new(0),

@@ -82,6 +82,11 @@ impl Schedule {
         file
     }
 
+    /// One more file, which is left out.
+    pub fn add_left_out(&mut self, bytes: u64) {
+        self.files.push(Given { bytes, out: true, suspect: false, holds: Holds::Events });
+    }
+
     /// How many files were ever added.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -252,12 +257,34 @@ impl Schedule {
         }
     }
 
+    /// What no reader was given yet.
+    pub fn waiting(&self) -> Vec<FileId> {
+        self.again.iter().flatten().chain(&self.waiting).copied().collect()
+    }
+
+    /// What readers and the engine are at.
+    pub fn under_way(&self) -> impl Iterator<Item = FileId> {
+        self.desks.iter().flat_map(|it| &it.groups).flat_map(|it| &it.group.files).copied()
+    }
+
     /// Leaves out whatever no reader was given yet; how many files that is. What readers are at
     /// is finished: a batch may be with the engine before the page hears of it.
     pub fn stop(&mut self) -> u64 {
-        let mut left_out: Vec<FileId> = self.waiting.drain(..).collect();
-        self.waiting_bytes = 0;
-        left_out.extend(self.again.drain(..).flatten());
+        self.keep_only(|_| false)
+    }
+
+    /// Of what no reader was given yet, leaves out what is not wanted; how many files that is.
+    pub fn keep_only(&mut self, is_wanted: impl Fn(FileId) -> bool) -> u64 {
+        let mut left_out = Vec::new();
+        let mut keep = |file: &FileId| {
+            let wanted = is_wanted(*file);
+            left_out.extend((!wanted).then_some(*file));
+            wanted
+        };
+        self.waiting.retain(&mut keep);
+        self.again.iter_mut().for_each(|it| it.retain(&mut keep));
+        self.again.retain(|it| !it.is_empty());
+        self.waiting_bytes = self.waiting.iter().map(|it| self.bytes(*it)).sum();
         self.leave_out_all(&left_out)
     }
 

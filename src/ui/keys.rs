@@ -59,7 +59,8 @@ fn on_key(page: Page, event: &KeyboardEvent) {
         close_something(page);
         return;
     }
-    if is_typing() || page.screen.help.get_untracked() {
+    let asked = page.app.choice.with_untracked(Option::is_some);
+    if is_typing() || asked || page.screen.help.get_untracked() {
         return;
     }
     let has_data = page.app.data.with_untracked(|it| it.events > 0);
@@ -92,7 +93,9 @@ fn step(page: Page, by: i64) {
 
 /// The innermost open thing closes.
 fn close_something(page: Page) {
-    if page.screen.help.get_untracked() {
+    if page.app.choice.with_untracked(Option::is_some) {
+        // Its dialog closes by itself.
+    } else if page.screen.help.get_untracked() {
         page.screen.help.set(false);
     } else if page.screen.facets_shown.get_untracked() {
         page.screen.facets_shown.set(false);

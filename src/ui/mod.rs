@@ -14,6 +14,7 @@ pub mod root;
 mod top;
 mod start;
 mod status;
+mod choice;
 mod failure;
 mod workspace;
 mod histogram;

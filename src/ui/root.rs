@@ -3,6 +3,7 @@
 use leptos::{ev::MouseEvent, html::Main, prelude::*};
 
 use super::{
+    choice::ChoiceDialog,
     context::{Page, page},
     keys,
     start::Start,
@@ -69,6 +70,7 @@ fn Shell() -> impl IntoView {
             <Summary />
             <Inputs />
             <Help />
+            <ChoiceDialog />
             <Said />
             {drop_sign}
         </div>

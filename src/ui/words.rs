@@ -87,7 +87,9 @@ words! {
     no_events: "{files} file was looked at, and it holds no CloudTrail events. What was found instead:|{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
 
     // Loading and what came of it.
-    walking: "Looking through folders: {n} files so far", "폴더를 살펴보는 중: 파일 {n}개";
+    walking: "Looking through folders: {amount} so far", "폴더를 살펴보는 중: {amount}";
+    walking_asks: "You choose what is read when all is found", "모두 찾은 뒤 읽을 범위를 선택합니다";
+    amount: "{files} file, {bytes}, about {events} events, about {memory} of memory|{files} files, {bytes}, about {events} events, about {memory} of memory", "파일 {files}개, {bytes}, 이벤트 약 {events}건, 메모리 약 {memory}";
     sampling: "Making the sample organisation…", "샘플 조직을 만드는 중…";
     progress_files: "{done} of {total} files", "파일 {done} / {total}";
     progress_bytes: "{done} of {total}", "{done} / {total}";
@@ -99,6 +101,31 @@ words! {
     resume: "Resume", "계속";
     paused: "Paused", "일시 중지됨";
     cancel: "Cancel", "취소";
+    choose_first: "Choose accounts, regions and days before reading", "읽기 전에 계정, 리전, 날짜 선택";
+    choose_rest: "Choose what is read…", "읽을 범위 선택…";
+    choice_title: "What is to be read?", "무엇을 읽을까요?";
+    choice_lead_first: "Nothing was read yet. What you leave out is named in the report, and is read when you drop it again.", "아직 아무것도 읽지 않았습니다. 제외한 파일은 보고서에 표시되며, 다시 놓으면 읽습니다.";
+    choice_lead_asked: "Reading rests while you choose. This is what was not read yet.", "선택하는 동안 읽기를 멈춥니다. 다음은 아직 읽지 않은 파일입니다.";
+    choice_lead_newest: "This is more than memory holds: {memory} are left. The newest days that fit are chosen for you.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 담을 수 있는 가장 최근 날짜를 선택해 두었습니다.";
+    choice_lead_too_much: "This is more than memory holds: {memory} are left. Choose a part of it.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 일부만 선택하세요.";
+    choice_found: "Found: {amount}.", "찾은 것: {amount}.";
+    choice_chosen: "Chosen: {amount}.", "선택한 것: {amount}.";
+    choice_warning: "This may be more than the {memory} of memory that are left. Reading stops when memory is full; what was read stays.", "남은 메모리 {memory}보다 많을 수 있습니다. 메모리가 가득 차면 읽기를 멈추고, 읽은 내용은 그대로 둡니다.";
+    choice_accounts: "Accounts", "계정";
+    choice_regions: "Regions", "리전";
+    choice_days: "Days (UTC)", "날짜 (UTC)";
+    choice_from: "From", "시작";
+    choice_to: "To", "끝";
+    choice_days_note: "Files of the hour after the last day are read too, since they hold its last events.", "마지막 날의 이벤트가 들어 있는 다음 한 시간의 파일도 함께 읽습니다.";
+    choice_chart: "Events by day, {first} to {last}", "날짜별 이벤트, {first}부터 {last}까지";
+    choice_unnamed: "Files whose paths do not name account, region and day", "경로에 계정, 리전, 날짜가 모두 나와 있지 않은 파일";
+    choice_count: "{files} file, about {events} events|{files} files, about {events} events", "파일 {files}개, 이벤트 약 {events}건";
+    choice_search: "Search", "검색";
+    choice_all: "All", "모두";
+    choice_none: "None", "없음";
+    choice_read: "Read these", "선택한 것 읽기";
+    choice_read_all: "Read all", "모두 읽기";
+    choice_read_full: "Read until memory is full", "메모리가 찰 때까지 읽기";
     loading_progress: "Loading progress", "불러오기 진행 상황";
     sum_files: "file read|files read", "읽은 파일";
     sum_kept: "event kept|events kept", "보관한 이벤트";
@@ -411,6 +438,12 @@ words! {
     finding_said_unlisted: "In no digest: those of its time are here, and none names it. It was added, or it is of a trail that is not validated.", "어느 다이제스트에도 없음: 이 시간대의 다이제스트가 있지만 이 로그는 기록되어 있지 않습니다. 나중에 추가되었거나 무결성 검증이 꺼진 추적의 로그입니다.";
     finding_said_log_moved: "Content intact, location not checked: in S3 it lay at {object}.", "내용 온전함, 위치는 확인하지 않음: S3에서의 위치는 {object}입니다.";
     finding_said_digest_moved: "It says that in S3 it lay at {object}; locations are not checked.", "기록된 S3 위치는 {object}입니다. 위치는 확인하지 않습니다.";
+    limits_title: "Limits", "한도";
+    limits_lead: "What unpacks to more than this is cut off, so that a bomb cannot fill the memory. What you set holds for what is read from then on.", "압축 폭탄이 메모리를 채우지 못하도록 이보다 많이 풀리는 내용은 읽지 않습니다. 바꾼 값은 그 뒤에 읽는 파일부터 적용됩니다.";
+    limit_file: "Unpacked size of a file", "파일 하나의 압축 해제 크기";
+    limit_ratio: "Unpacked, times the packed size", "압축 크기 대비 배수";
+    limit_load: "Unpacked size of a load", "한 번에 불러오는 압축 해제 크기";
+    limits_raise: "Raise the limits of a file and read again", "파일 한도를 높여 다시 읽기";
     problems_title: "Problems", "문제";
     problems_none: "No problems: every file that was found was read or holds no events by design.", "문제가 없습니다. 찾은 파일을 모두 읽었거나 원래 이벤트가 없는 파일입니다.";
     problems_more: "Show {n} more", "{n}개 더 보기";
@@ -426,7 +459,7 @@ words! {
     problem_title_too_large: "Too large", "너무 큰 파일";
     problem_title_unsupported: "Forms that are not read", "지원하지 않는 형식";
     problem_title_unreadable: "The browser gave no bytes", "브라우저가 읽지 못한 파일";
-    problem_title_cancelled: "Not read after you cancelled", "취소 후 읽지 않은 파일";
+    problem_title_cancelled: "Not read, since you chose so", "선택에 따라 읽지 않은 파일";
     problem_title_memory: "No memory left", "메모리 부족";
     problem_empty: "Nothing to read in them. Nothing need be done.", "읽을 내용이 없습니다. 조치가 필요 없습니다.";
     problem_not_cloudtrail: "Left out. Check whether the right folder was dropped.", "제외했습니다. 올바른 폴더인지 확인하세요.";
@@ -435,10 +468,10 @@ words! {
     problem_corrupt: "Events before the damage are kept. Download the file again.", "손상 전 이벤트는 보관했습니다. 파일을 다시 받으세요.";
     problem_bad_json: "Events before the break are kept. Check how the file was made.", "그 전의 이벤트는 보관했습니다. 파일이 만들어진 과정을 확인하세요.";
     problem_bad_record: "The other records of the file are kept.", "파일의 나머지 레코드는 보관했습니다.";
-    problem_too_large: "Reading stopped to stay alive. Split the file.", "안전을 위해 읽기를 멈췄습니다. 파일을 나누세요.";
+    problem_too_large: "Reading stopped at a limit. If it is no bomb, raise the limit below and read it again, or split the file.", "한도에서 읽기를 멈췄습니다. 압축 폭탄이 아니라면 아래 한도를 높여 다시 읽거나 파일을 나누세요.";
     problem_unsupported: "Unpack them, or export them as JSON or CSV.", "압축을 풀거나 JSON 또는 CSV로 내보내세요.";
     problem_unreadable: "Check that the file still exists and may be read.", "파일이 있고 읽기 권한이 있는지 확인하세요.";
-    problem_cancelled: "Drop the files again to read them.", "읽으려면 다시 놓으세요.";
+    problem_cancelled: "You left them out or stopped the load. Drop the files again to read them.", "제외했거나 불러오기를 멈췄습니다. 읽으려면 다시 놓으세요.";
     problem_memory: "Drop fewer files, or a shorter time.", "더 적은 파일이나 짧은 기간을 놓으세요.";
 
     // Help.

@@ -7,15 +7,13 @@ use web_sys::Blob;
 use super::{source::BlobSource, wire};
 use crate::{
     model::{
+        limits::Limits,
         member::{Coding, MOST_NESTED, Member},
         problem::ProblemKind,
         question::FileId,
     },
     protocol::reading::{FileToRead, FromReader},
-    reader::{
-        Limits,
-        archive::{self, ArchiveTrouble, Container, list_tar, list_zip, sniff, walk},
-    },
+    reader::archive::{self, ArchiveTrouble, Container, list_tar, list_zip, sniff, walk},
 };
 
 /// Members in one message.
@@ -35,6 +33,7 @@ pub(super) fn open(
     file: &FileToRead,
     blob: &Blob,
     container: Container,
+    limits: Limits,
     alive: impl FnMut(),
 ) -> (usize, Option<ArchiveTrouble>) {
     if file.depth >= MOST_NESTED {
@@ -47,7 +46,7 @@ pub(super) fn open(
     let trouble = match container {
         Container::Zip => teller.list(list_zip(&mut source)),
         Container::Tar => teller.list(list_tar(&mut source)),
-        Container::Packed => teller.walk(source, file.coding, alive),
+        Container::Packed => teller.walk(source, file.coding, limits, alive),
     };
     (teller.end(), trouble)
 }
@@ -78,10 +77,11 @@ impl Teller {
         &mut self,
         source: BlobSource,
         coding: Coding,
+        limits: Limits,
         mut alive: impl FnMut(),
     ) -> Option<ArchiveTrouble> {
         let mut signed_millis = wire::now_millis();
-        let walked = walk(source, coding, Limits::default(), |path, bytes| {
+        let walked = walk(source, coding, limits, |path, bytes| {
             let start = self.packet.bytes.len() as u64;
             let end = start + bytes.len() as u64;
             self.packet.members.push(Member { path, start, end, coding: Coding::Plain });

@@ -17,11 +17,12 @@ use web_sys::{Blob, MessageEvent, MessagePort};
 use super::{archive, check, check::Check, reason, wire};
 use crate::{
     model::{
+        limits::Limits,
         member::Coding,
         problem::{Problem, ProblemKind},
     },
     protocol::reading::{FileToRead, FromReader, RecordForm, ToReader},
-    reader::{Input, Limits, Reader, archive::Container, lines_at, records_at},
+    reader::{Input, Reader, archive::Container, lines_at, records_at},
 };
 
 /// Larger groups are read file by file.
@@ -38,6 +39,7 @@ struct Desk {
     busy: Cell<bool>,
     engine: RefCell<Option<MessagePort>>,
     reader: RefCell<Reader>,
+    limits: Cell<Limits>,
     /// The check of digests that this reader makes, until its last facts are here.
     check: RefCell<Option<Check>>,
     make_sample: MakeSample,
@@ -78,6 +80,7 @@ pub fn run(make_sample: MakeSample) {
         busy: Cell::new(false),
         engine: RefCell::default(),
         reader: RefCell::new(Reader::new(Limits::default())),
+        limits: Cell::default(),
         check: RefCell::default(),
         make_sample,
     });
@@ -98,6 +101,7 @@ impl Desk {
             message.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
         let Ok(order) = postcard::from_bytes(&order) else { return };
         let job = match order {
+            ToReader::Limits(limits) => return self.limits.set(limits),
             ToReader::Read { group, files } => Job::Read { group, files, handles, fetched: None },
             ToReader::Records { request, path, coding, offsets, form } => {
                 let Some(file) = handles.into_iter().next() else { return };
@@ -146,7 +150,8 @@ impl Desk {
                     self.read(group, &files, &handles, fetched).await;
                 },
                 Job::Records { request, path, coding, offsets, form, file } => {
-                    let result = records(&path, coding, &offsets, form, &file).await;
+                    let limits = self.limits.get();
+                    let result = records(&path, coding, &offsets, form, &file, limits).await;
                     say(&FromReader::Records { request, result });
                 },
                 Job::Sample { request, seed, events } => {
@@ -159,6 +164,7 @@ impl Desk {
                     say(&FromReader::SampleDone { request });
                 },
                 Job::Facts { request, files, handles } => {
+                    self.reader.borrow_mut().set_limits(self.limits.get());
                     let facts = check::facts(&self.reader, &files, &handles).await;
                     say_with(&FromReader::Facts { request }, &facts);
                 },
@@ -196,6 +202,7 @@ impl Desk {
         handles: &[Blob],
         fetched: Option<Promise>,
     ) {
+        self.reader.borrow_mut().set_limits(self.limits.get());
         let mut signs =
             Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
         let whole = whole(files, fetched.or_else(|| fetch(files, handles))).await;
@@ -229,13 +236,14 @@ impl Desk {
             }
         }
         let batch = self.reader.borrow_mut().finish();
+        let json_bytes = batch.files.iter().map(|it| it.json_bytes).sum();
         signs.say(batch.rows);
         let bytes = wire::buffer(&batch.to_bytes());
         if let Some(engine) = self.engine.borrow().as_ref() {
             let message = Array::of2(&JsValue::from(group), &bytes);
             engine.post_message_with_transferable(&message, &Array::of1(&bytes)).ok();
         }
-        say(&FromReader::Read { group });
+        say(&FromReader::Read { group, json_bytes });
     }
 
     fn parse(&self, file: &FileToRead, handle: &Blob, bytes: &[u8], signs: &mut Signs) {
@@ -258,7 +266,8 @@ impl Desk {
         signs: &mut Signs,
     ) {
         let rows = self.rows();
-        let (members, trouble) = archive::open(file, handle, container, || signs.say(rows));
+        let (members, trouble) =
+            archive::open(file, handle, container, self.limits.get(), || signs.say(rows));
         self.reader.borrow_mut().opened(file.file, &file.path, members, trouble);
     }
 
@@ -325,6 +334,7 @@ async fn records(
     offsets: &[u32],
     form: RecordForm,
     file: &Blob,
+    limits: Limits,
 ) -> Result<Vec<String>, Problem> {
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|error| {
         let message = format!(
@@ -335,8 +345,8 @@ async fn records(
     })?;
     let bytes = to_vec(&bytes);
     match form {
-        RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, Limits::default()),
-        RecordForm::Lines => lines_at(path, &bytes, coding, offsets, Limits::default()),
+        RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, limits),
+        RecordForm::Lines => lines_at(path, &bytes, coding, offsets, limits),
     }
 }
 

@@ -6,7 +6,7 @@ import { appendFileSync, renameSync, rmSync, symlinkSync, truncateSync } from 'n
 import test from 'node:test';
 
 import { PNG, gzipSync, record, records, scratch, trail, write, writeBomb } from './support/data.mjs';
-import { addsUp, ask, busyWhile, count, drop, onPage, stage } from './support/harness.mjs';
+import { addsUp, ask, busyWhile, count, drop, onPage, picture, stage, started } from './support/harness.mjs';
 import { filterBy, openTab, part, total } from './support/screen.mjs';
 
 const at = stage();
@@ -240,6 +240,31 @@ test('10 GB of zeros in a small gzip are refused, and the page stays alive', onP
   assert.equal(report.files.failed, 1);
   assert.equal(await total(page), 10);
   assert.ok(report.memoryBytes < 500e6, 'the engine did not pay for it');
+}));
+
+test('what a limit cut off is read again with a higher one, which is kept', onPage(at, async page => {
+  // Nearly all spaces, so that some 700 bytes come out of each that goes in: more than any log's.
+  const spaces = ' '.repeat(20 << 10);
+  const dull = gzipSync(trail(records(0, 7300)).replaceAll('},{', `},${spaces}{`), { level: 9 });
+  await drop(page, write(`${folder}/dull`, { 'dull.json.gz': dull }));
+  const cut = await ask(page, 'report');
+  assert.deepEqual(cut.problems.map(it => it.kind), ['too-large']);
+  assert.match(cut.problems[0].message, /raise the limit in the Files tab/);
+  assert.ok(cut.events.kept > 3000 && cut.events.kept < 7300, `${cut.events.kept} kept`);
+  await openTab(page, /Files/);
+  assert.equal(await part(page, 'limit-ratio').inputValue(), '300');
+  await part(page, 'limits-raise').scrollIntoViewIfNeeded();
+  await picture(page, 'limits');
+  await busyWhile(page, () => part(page, 'limits-raise').click());
+  const whole = await ask(page, 'report');
+  addsUp(whole);
+  assert.equal(whole.events.kept, 7300);
+  assert.equal(whole.files.read, 2);
+  assert.equal(await part(page, 'limit-ratio').inputValue(), '1000');
+  await page.reload();
+  await started(page);
+  await drop(page, `${folder}/dull`);
+  assert.deepEqual((await ask(page, 'report')).problems, [], 'also at the next visit');
 }));
 
 test('a lone image: the page says that it is no log and what to drop', onPage(at, async page => {

@@ -8,9 +8,10 @@ use trailglass::{
     model::{
         cell::Cell,
         filter::Filter,
+        limits::Limits,
         question::{FileId, Selection},
     },
-    reader::{Input, Limits, Reader},
+    reader::{Input, Reader},
 };
 
 /// One trail file for each block of lines; blocks are split by an empty line. Columns:

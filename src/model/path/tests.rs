@@ -110,9 +110,10 @@ fn a_filter_leaves_out_only_what_is_surely_not_meant() {
     let midnight = crate::model::time::parse("2021-07-30").unwrap();
     let day = TimeRange { start_millis: midnight, end_millis: midnight + DAY };
     let filter = PathFilter {
-        accounts: vec!["111122223333".to_owned()],
-        regions: vec!["us-east-1".to_owned()],
+        accounts: Some(["111122223333".to_owned()].into()),
+        regions: Some(["us-east-1".to_owned()].into()),
         range: Some(day),
+        named_only: false,
     };
     let accepts = |path: &str| filter.accepts(&PathFacts::of(path));
     let of = |region: &str, stamp: &str| format!("111122223333_CloudTrail_{region}_{stamp}_a.json");
@@ -126,6 +127,11 @@ fn a_filter_leaves_out_only_what_is_surely_not_meant() {
     assert!(!accepts(&NAME.replace("111122223333", "444455556666")));
     assert!(accepts("2021/07/30/a.json") && !accepts("2021/08/01/a.json"));
     assert!(PathFilter::default().accepts(&PathFacts::of(NAME)));
+    let strict = PathFilter { named_only: true, ..filter.clone() };
+    let accepts = |path: &str| strict.accepts(&PathFacts::of(path));
+    assert!(accepts(NAME) && !accepts("notes.json") && !accepts("2021/07/30/a.json"));
+    let nobody = PathFilter { accounts: Some(BTreeSet::new()), ..PathFilter::default() };
+    assert!(!nobody.accepts(&PathFacts::of(NAME)));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::{cell::Cell, io::Read, rc::Rc};
 
 use super::{ArchiveTrouble, Container, MOST_MEMBERS, TAR_BYTES, bare, is_shadow, shown_path, tar};
 use crate::{
-    model::{member::Coding, problem::ProblemKind},
-    reader::unpack::{self, Limits, UNSUSPICIOUS},
+    model::{limits::Limits, member::Coding, problem::ProblemKind},
+    reader::unpack::{self, UNSUSPICIOUS},
 };
 
 /// Unpacks an archive, and gives each file in it to `take`, with its path inside. Goes on as long
@@ -66,7 +66,7 @@ fn members(
         }
         let at = entry.raw_file_position();
         if entry.size() > limits.json_bytes || given >= MOST_MEMBERS {
-            let cause = format!("{path} in it is larger than the page can read of one file");
+            let cause = format!("{path} in it is larger than the limit for one file");
             return Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, at));
         }
         given += 1;
@@ -82,7 +82,7 @@ fn members(
 }
 
 fn bomb(byte: u64) -> ArchiveTrouble {
-    let cause = "it unpacks to far more than any logs would";
+    let cause = "it unpacks to more times its size than any logs would";
     ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte)
 }
 

@@ -2,9 +2,9 @@
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::{Limits, Space, Trouble, UNSUSPICIOUS, is_gzip};
+use super::{Space, Trouble, UNSUSPICIOUS, is_gzip};
 use crate::{
-    model::problem::ProblemKind,
+    model::{limits::Limits, problem::ProblemKind},
     reader::{
         sniff::{Looks, looks},
         text::is_utf16,
@@ -98,7 +98,7 @@ pub(super) fn member(
             let ratio = out.len as u64 / taken.max(1) as u64;
             let promising = promising(out.filled());
             if ratio > if promising { limits.ratio } else { limits.ratio / 4 } {
-                let cause = "it unpacks to far more than any log would";
+                let cause = "it unpacks to more times its size than any log would";
                 return Err(trouble(ProblemKind::TooLarge, cause, taken));
             }
             if !promising {
@@ -107,7 +107,7 @@ pub(super) fn member(
             }
         }
         if out.len == limit {
-            let cause = "it unpacks to more than the page can read of one file";
+            let cause = "it unpacks to more than the limit for one file";
             return Err(trouble(ProblemKind::TooLarge, cause, taken));
         }
         if !out.reserve((out.len * 2).max(1 << 16).min(limit)) {

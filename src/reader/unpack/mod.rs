@@ -11,24 +11,8 @@ pub(super) use stream::{Packing, fill, stream, stream_of};
 use flate2::Decompress;
 
 use super::archive::{self, Entry, Method};
-use crate::model::{member::Coding, problem::ProblemKind};
+use crate::model::{limits::Limits, member::Coding, problem::ProblemKind};
 use gzip::{Inflated, gunzip, member};
-
-/// How much a file may unpack to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes a file may hold once unpacked; more is cut off. At most 4 GiB less one counts.
-    pub json_bytes: u64,
-    /// Past 64 MiB, how many bytes may come out of each byte that went in: no log is that dull.
-    /// A quarter of it for what does not even begin like a log.
-    pub ratio: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits { json_bytes: 1 << 30, ratio: 300 }
-    }
-}
 
 /// How much may come out before its ratio is looked at.
 pub(super) const UNSUSPICIOUS: u64 = 64 << 20;
@@ -70,13 +54,16 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
 
 impl Unpacker {
     pub(super) fn new(limits: Limits) -> Unpacker {
-        let json_bytes = limits.json_bytes.min(u64::from(u32::MAX));
         Unpacker {
-            limits: Limits { json_bytes, ..limits },
+            limits: addressable(limits),
             inflate: Decompress::new(false),
             out: Space::default(),
             spare: Space::default(),
         }
+    }
+
+    pub(super) fn set_limits(&mut self, limits: Limits) {
+        self.limits = addressable(limits);
     }
 
     /// The content of a file; bytes that are not packed are given back as they are.
@@ -151,12 +138,17 @@ impl Unpacker {
     }
 }
 
+/// What places in a file can count.
+fn addressable(limits: Limits) -> Limits {
+    Limits { json_bytes: limits.json_bytes.min(u64::from(u32::MAX)), ..limits }
+}
+
 fn cut(bytes: &[u8], limits: Limits) -> Unpacked<'_> {
     let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
     if bytes.len() <= limit {
         return Unpacked { bytes, trouble: None };
     }
-    let cause = "it holds more than the page can read of one file";
+    let cause = "it holds more than the limit for one file";
     let trouble = Trouble { kind: ProblemKind::TooLarge, cause, byte: limits.json_bytes };
     Unpacked { bytes: &bytes[..limit], trouble: Some(trouble) }
 }

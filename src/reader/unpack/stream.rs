@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use super::{Limits, Space, Trouble, UNSUSPICIOUS};
+use super::{Space, Trouble, UNSUSPICIOUS};
 use crate::{
-    model::{member::Coding, problem::ProblemKind},
+    model::{limits::Limits, member::Coding, problem::ProblemKind},
     reader::archive::{self, Method},
 };
 
@@ -125,7 +125,7 @@ pub(super) fn drain(
         }
         let end = out.bytes.len().min(limit);
         if out.len >= end {
-            let cause = "it unpacks to more than the page can read of one file";
+            let cause = "it unpacks to more than the limit for one file";
             return Err(trouble(ProblemKind::TooLarge, cause));
         }
         match stream.read(&mut out.bytes[out.len..end]) {
@@ -138,7 +138,7 @@ pub(super) fn drain(
         }
         let ratio = out.len as u64 / packed_len.max(1) as u64;
         if out.len as u64 >= UNSUSPICIOUS && ratio > limits.ratio {
-            let cause = "it unpacks to far more than any log would";
+            let cause = "it unpacks to more times its size than any log would";
             return Err(trouble(ProblemKind::TooLarge, cause));
         }
     }

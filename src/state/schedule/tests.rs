@@ -113,6 +113,24 @@ fn after_the_engines_death_all_is_read_again_but_what_kills() {
 }
 
 #[test]
+fn what_is_not_wanted_is_left_out_and_stays_out() {
+    let mut it = schedule(1, &[1; 100]);
+    let first = it.deal(0, 0.0).unwrap().files.len();
+    // The reader dies: its files wait again, one by one.
+    it.reader_died(0);
+    it.add_left_out(7);
+    assert_eq!(it.waiting().len(), 100);
+    assert_eq!(it.keep_only(|file| file.0 % 10 == 3), 90);
+    let wanted: Vec<u32> = (0..100).filter(|it| it % 10 == 3).collect();
+    assert!(first > 13);
+    assert_eq!((it.totals().files, it.totals().bytes), (10, 10));
+    assert_eq!(read_all(&mut it, 0), wanted);
+    assert!(it.is_over());
+    it.engine_died();
+    assert_eq!(read_all(&mut it, 0), wanted, "also for the next engine");
+}
+
+#[test]
 fn a_stop_leaves_out_what_no_reader_was_given() {
     let mut it = schedule(2, &[GROUP_BYTES; 6]);
     let first = it.deal(0, 0.0).unwrap();

@@ -74,6 +74,7 @@ fn of_kind(report: &Arc<ChainReport>, kind: FindingKind, count: u64, words: Word
     Group {
         head: plain("h4", "").text(title(kind, words)),
         advice: None,
+        act: None,
         count,
         listed,
         testid: "finding",

@@ -24,6 +24,8 @@ pub(crate) struct Group {
     pub(crate) head: Plain,
     /// What it means and what to do, if that is to be said.
     pub(crate) advice: Option<&'static str>,
+    /// What can be done about all of them, if there is something.
+    pub(crate) act: Option<AnyView>,
     /// How many there are.
     pub(crate) count: u64,
     /// How many of them are listed.
@@ -39,7 +41,7 @@ impl Group {
     /// As a part of a view.
     pub(crate) fn view(self) -> AnyView {
         let words = page().words;
-        let Group { head, advice, count, listed, testid, kind, lines } = self;
+        let Group { head, advice, act, count, listed, testid, kind, lines } = self;
         let limit = RwSignal::new(SHOWN);
         let line = move |(what, said): (String, String)| {
             plain("li", "problem")
@@ -60,10 +62,9 @@ impl Group {
             });
             plain("div", "problem-list").with_view(list.view()).with_view(more).view()
         };
-        plain("section", "problem-group")
+        let group = plain("section", "problem-group")
             .with(head.with(plain("span", "tab-count").text(grouped(count))))
-            .with_all(advice.map(|it| plain("p", "").text(it)))
-            .with_view(shown.into_any())
-            .view()
+            .with_all(advice.map(|it| plain("p", "").text(it)));
+        act.into_iter().fold(group, Plain::with_view).with_view(shown.into_any()).view()
     }
 }

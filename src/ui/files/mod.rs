@@ -3,6 +3,7 @@
 mod figures;
 mod group;
 mod problems;
+mod limits;
 mod coverage;
 mod heat;
 mod holes;
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 use chain::DigestChain;
 use coverage::Coverage;
 use figures::Figures;
+use limits::LimitSettings;
 pub(crate) use problems::Problems;
 use problems::SaveProblems;
 use repeats::Duplicates;
@@ -37,6 +39,7 @@ pub(crate) fn Files() -> impl IntoView {
             <DigestChain />
             <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
             <Problems />
+            <LimitSettings />
         </div>
     }
 }

@@ -114,6 +114,7 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
     Group {
         head: plain("h3", "").text(title(kind, words)),
         advice: Some(advice(kind, words)),
+        act: (kind == ProblemKind::TooLarge).then(|| raise(page)),
         count: count as u64,
         listed: count,
         testid: "problem",
@@ -121,6 +122,20 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
         lines: Arc::new(lines),
     }
     .view()
+}
+
+/// Raises the limits, and reads what was cut off at one.
+fn raise(page: Page) -> AnyView {
+    let act = move || {
+        let too_large = |it: &&Problem| it.kind == ProblemKind::TooLarge && !it.path.is_empty();
+        let paths: Vec<String> = page.app.report.with_untracked(|it| {
+            it.problems.iter().filter(too_large).map(|it| it.path.clone()).collect()
+        });
+        page.app.prefer(|it| it.limits = it.limits.raised());
+        page.app.host().read_again(&paths);
+    };
+    let label = page.words.limits_raise();
+    button("button is-small", Some("limits-raise"), None, label, act)
 }
 
 /// The file, and what was wrong with it.

@@ -8,7 +8,7 @@ mod number;
 
 pub(crate) use duration::{clock, duration, elapsed};
 pub(crate) use moment::{day, instant, span, time_of_day};
-pub(crate) use number::{bytes, compact, grouped, percent, plural, share_percent};
+pub(crate) use number::{about, bytes, compact, grouped, percent, plural, share_percent};
 
 /// Puts values into the places `{name}` of a template. A place without a value stays as it is.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {

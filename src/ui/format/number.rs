@@ -13,6 +13,12 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// An estimate: two digits are all that it is worth.
+pub(crate) fn about(number: u64) -> String {
+    let unit = 10_u64.pow(number.max(1).ilog10().saturating_sub(1));
+    grouped((number + unit / 2) / unit * unit)
+}
+
 /// The words of `one|many` for a number; words without the bar are for any.
 pub(crate) fn plural(words: &'static str, number: u64) -> &'static str {
     match words.split_once('|') {
@@ -74,6 +80,12 @@ mod tests {
     fn digits_stand_in_threes() {
         let texts = [0, 7, 999, 1000, 23_981, 1_234_567].map(grouped);
         assert_eq!(texts, ["0", "7", "999", "1,000", "23,981", "1,234,567"]);
+    }
+
+    #[test]
+    fn an_estimate_has_two_digits() {
+        let texts = [0, 7, 45, 446, 30_477].map(about);
+        assert_eq!(texts, ["0", "7", "45", "450", "30,000"]);
     }
 
     #[test]

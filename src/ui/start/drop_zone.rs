@@ -7,7 +7,7 @@ use crate::{
     ui::{
         context::page,
         top::choose,
-        widget::{Icon, Shape},
+        widget::{Check, Icon, Shape, plain},
     },
 };
 
@@ -17,6 +17,14 @@ pub(crate) fn DropZone() -> impl IntoView {
     let page = page();
     let words = page.words;
     let loading = Memo::new(move |_| page.app.load.with(Load::is_running));
+    let choose_first = Check {
+        testid: "choose-first",
+        value: None,
+        name: plain("span", "").text(words.choose_first()),
+        note: String::new(),
+        is_on: Box::new(move || page.app.preferences.with(|it| it.choose_first)),
+        toggle: Box::new(move || page.app.prefer(|it| it.choose_first = !it.choose_first)),
+    };
     view! {
         <section class="drop-zone" data-testid="drop-zone" class:is-loading=move || loading.get()>
             <div class="drop-icon"><Icon shape=Shape::Folder /></div>
@@ -34,6 +42,7 @@ pub(crate) fn DropZone() -> impl IntoView {
                     {words.choose_files()}
                 </button>
             </div>
+            {choose_first.view()}
             <div class="drop-sample">
                 <span class="quiet">{words.or_try()}</span>
                 <button

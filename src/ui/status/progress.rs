@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::{
     state::load::{Load, Progress},
     ui::{
+        choice::amount,
         context::page,
-        format::{bytes, clock, fill, grouped},
+        format::{about, bytes, clock, fill, grouped},
+        widget::button,
         words::Words,
     },
 };
@@ -34,9 +36,9 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
     let to_come = progress.expected.events.saturating_sub(progress.events);
     if to_come > 0 {
         let memory = bytes(progress.expected.memory_bytes());
-        let about = [("n", rounded(to_come)), ("memory", memory)];
-        let about = about.each_ref().map(|(name, text)| (*name, text.as_str()));
-        figures.push(fill(words.progress_expected(), &about));
+        let to_come = [("n", about(to_come)), ("memory", memory)];
+        let to_come = to_come.each_ref().map(|(name, text)| (*name, text.as_str()));
+        figures.push(fill(words.progress_expected(), &to_come));
     }
     if progress.paused {
         figures.push(words.paused().to_owned());
@@ -52,12 +54,6 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
     figures
 }
 
-/// Two digits are all that an estimate is worth.
-fn rounded(number: u64) -> String {
-    let unit = 10_u64.pow(number.max(1).ilog10().saturating_sub(1));
-    grouped((number + unit / 2) / unit * unit)
-}
-
 /// Stands below the bar while something is being taken in.
 #[component]
 pub(crate) fn ProgressBar() -> impl IntoView {
@@ -71,7 +67,11 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     };
     let text = move || match load.get() {
         Load::Idle => Vec::new(),
-        Load::Walking { found } => vec![fill(words.walking(), &[("n", &grouped(found))])],
+        Load::Walking { found, asks } => {
+            let mut text = vec![fill(words.walking(), &[("amount", &amount(found, words))])];
+            text.extend(asks.then(|| words.walking_asks().to_owned()));
+            text
+        },
         Load::Sampling => vec![words.sampling().to_owned()],
         Load::Reading(progress) => figures(&progress, words),
     };
@@ -80,6 +80,15 @@ pub(crate) fn ProgressBar() -> impl IntoView {
         Load::Reading(progress) => Some(progress.paused),
         _ => None,
     });
+    let can_choose = Memo::new(move |_| {
+        matches!(load.get(), Load::Walking { asks: false, .. } | Load::Reading(_))
+    });
+    let choose = move || {
+        let act = move || page.app.host().ask_what_to_read();
+        can_choose
+            .get()
+            .then(|| button("button is-small", Some("choose"), None, words.choose_rest(), act))
+    };
     let pause = move || {
         paused.get().map(|paused| {
             let words = if paused { words.resume() } else { words.pause() };
@@ -113,6 +122,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
                     ></div>
                 </div>
                 <div class="progress-text">{figures}</div>
+                {choose}
                 {pause}
                 <button
                     type="button"
@@ -131,12 +141,6 @@ pub(crate) fn ProgressBar() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_estimate_has_two_digits() {
-        let texts = [0, 7, 45, 446, 30_477].map(rounded);
-        assert_eq!(texts, ["0", "7", "45", "450", "30,000"]);
-    }
 
     #[test]
     fn a_load_is_measured_by_bytes_then_by_files() {

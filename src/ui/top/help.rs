@@ -56,7 +56,12 @@ pub(crate) fn Help() -> impl IntoView {
         view! { <tr><td class="keys">{keys}</td><td>{meaning(words)}</td></tr> }
     };
     view! {
-        <Dialog title=words.help_title() close_label=words.close() open=page.screen.help>
+        <Dialog
+            title=words.help_title()
+            close_label=words.close()
+            open=page.screen.help
+            close=Callback::new(move |()| page.screen.help.set(false))
+        >
             <h3>{words.help_filter()}</h3>
             <p>{words.help_filter_lead()}</p>
             <table class="help-table">

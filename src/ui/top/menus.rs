@@ -34,6 +34,7 @@ pub(crate) fn AddMenu() -> impl IntoView {
     let page = page();
     let words = page.words;
     let has_data = page.has_data();
+    let chooses = Signal::derive(move || page.app.preferences.with(|it| it.choose_first));
     let when_data = move || {
         has_data.get().then(|| {
             view! {
@@ -52,6 +53,9 @@ pub(crate) fn AddMenu() -> impl IntoView {
         <Menu label=words.add_data() shape=Shape::Plus labelled=true class="menu-add">
             <MenuItem label=words.add_folder() shape=Shape::Folder act=move || choose(page.folder_input) />
             <MenuItem label=words.add_files() shape=Shape::File act=move || choose(page.file_input) />
+            <MenuItem label=words.choose_first() chosen=chooses act=move || {
+                page.app.prefer(|it| it.choose_first = !it.choose_first);
+            } />
             {when_data}
         </Menu>
     }

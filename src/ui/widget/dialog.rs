@@ -12,7 +12,10 @@ pub(crate) fn Dialog(
     /// What its close button is called.
     close_label: &'static str,
     /// Whether it is shown.
-    open: RwSignal<bool>,
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Takes it away.
+    close: Callback<()>,
     /// What is in it.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -27,7 +30,7 @@ pub(crate) fn Dialog(
                 class="dialog"
                 node_ref=dialog
                 aria-labelledby="dialog-title"
-                on:close=move |_| open.set(false)
+                on:close=move |_| close.run(())
             >
                 <header class="dialog-head">
                     <h2 id="dialog-title">{title}</h2>
@@ -35,7 +38,7 @@ pub(crate) fn Dialog(
                         type="button"
                         class="button is-icon"
                         aria-label=close_label
-                        on:click=move |_| open.set(false)
+                        on:click=move |_| close.run(())
                     >
                         <Icon shape=Shape::Close />
                     </button>

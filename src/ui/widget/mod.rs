@@ -6,8 +6,10 @@ mod dialog;
 mod bars;
 mod empty;
 mod plain;
+mod check;
 
 pub(crate) use bars::Bars;
+pub(crate) use check::Check;
 pub(crate) use dialog::Dialog;
 pub(crate) use empty::Empty;
 pub(crate) use icon::{Icon, Shape};
