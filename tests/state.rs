@@ -18,6 +18,7 @@ use leptos::{
 use trailglass::{
     client::{Client, Transport},
     model::{
+        cut::Cut,
         field::Field,
         integrity::report::ChainReport,
         question::{EventKey, FileId, Look, Page, Place, Selection},
@@ -77,6 +78,8 @@ struct Notes {
 
 impl Host for Notes {
     fn open_dropped(&self, _event: &DragEvent) {}
+    fn keep_mutes(&self, _print: &str) {}
+    fn focus(&self, _element_id: &str) {}
     fn open_input(&self, _event: &Event) {}
     fn open_sample(&self) {}
     fn pause_load(&self, _pause: bool) {}
@@ -102,6 +105,7 @@ impl Host for Notes {
         Box::pin(async { Ok(ChainReport::default()) })
     }
     fn save_text(&self, _name: &str, _media_type: &str, _text: String) {}
+    fn save_picture(&self, _name: &str, _svg: String, _wide: f64, _tall: f64) {}
     fn copy_text(&self, _text: &str) {}
     fn show_in_url(&self, print: &str, history: HistoryMode) {
         self.addresses.borrow_mut().push((print.to_owned(), history));
@@ -269,6 +273,40 @@ fn what_was_loaded_is_drawn_where_files_are_shown_and_no_load_runs() {
         settle().await;
         assert!(matches!(stage.app.chain.get_untracked(), Chain::Done(_)));
         assert_eq!(editions().len(), 1, "a check tells more of the time");
+    });
+}
+
+#[test]
+fn while_files_come_in_who_looks_is_told_of_what_is_unusual_so_far() {
+    on_stage(View { tab: Tab::Insights, ..View::default() }, |stage| async move {
+        Questions::new(stage.app, stage.screen);
+        let generations = || {
+            let generation = |it| match it {
+                ToEngine::Ask { request: Request::InsightsQuery(ask), .. } => Some(ask.generation),
+                _ => None,
+            };
+            stage.held.take().into_iter().filter_map(generation).collect::<Vec<u64>>()
+        };
+        stage.app.load.set(Load::Sampling);
+        stage.holds(1, 10);
+        settle().await;
+        assert_eq!(generations(), [1]);
+        stage.holds(2, 19);
+        settle().await;
+        assert_eq!(generations(), [0; 0], "a load must not wait for it");
+        stage.holds(3, 20);
+        settle().await;
+        assert_eq!(generations(), [3], "twice as many events are asked of again");
+        stage.app.send(Command::Show(Tab::Events));
+        stage.holds(4, 400);
+        settle().await;
+        assert_eq!(generations(), [0; 0], "nobody looks");
+        stage.app.load.set(Load::Idle);
+        settle().await;
+        assert_eq!(generations(), [4]);
+        stage.app.send(Command::Cut(Cut { tenths: 0, ..Cut::default() }));
+        settle().await;
+        assert_eq!(generations(), [0; 0], "what is listed is cut on this side");
     });
 }
 

@@ -13,6 +13,7 @@ pub mod report;
 pub mod cell;
 pub mod question;
 pub mod insight;
+pub mod cut;
 pub mod view;
 pub mod path;
 pub mod estimate;

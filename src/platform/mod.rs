@@ -17,6 +17,7 @@ mod address;
 mod preferences;
 mod document;
 mod save;
+mod picture;
 mod export;
 mod host;
 
@@ -32,7 +33,7 @@ use crate::{
     client::Client,
     model::{question::Place, report::Report, view::View},
     protocol::{ReportQuery, failure::Failure, reading::RecordForm},
-    state::{App, EngineState, host::Record, load::Load},
+    state::{App, EngineState, host::Record, load::Load, mute},
 };
 use engine::Engine;
 use load::Loads;
@@ -85,6 +86,7 @@ impl Browser {
         let app = App::new(browser.inner.client.clone(), host, view, preferences);
         browser.inner.app.set(app).ok();
         preferences::dress(preferences);
+        app.mutes.set(mute::parse(&preferences::kept_mutes()));
         address::follow(app);
         document::follow(app);
         document::offer_update(app);

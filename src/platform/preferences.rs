@@ -7,6 +7,7 @@ use crate::state::{Language, Preferences, Theme};
 
 const LANGUAGE: &str = "trailglass.language";
 const THEME: &str = "trailglass.theme";
+const MUTES: &str = "trailglass.mutes";
 
 /// Absent where the person forbade it.
 fn storage() -> Option<Storage> {
@@ -33,6 +34,18 @@ pub(super) fn keep(preferences: Preferences) {
         storage.set_item(THEME, theme(preferences.theme).unwrap_or("system")).ok();
     }
     dress(preferences);
+}
+
+/// The print of what was muted.
+pub(super) fn kept_mutes() -> String {
+    storage().and_then(|it| it.get_item(MUTES).ok().flatten()).unwrap_or_default()
+}
+
+/// Keeps the print of what is muted for the next visit.
+pub(super) fn keep_mutes(print: &str) {
+    if let Some(storage) = storage() {
+        storage.set_item(MUTES, print).ok();
+    }
 }
 
 /// Puts the choice on `<html>`, where the styles and screen readers look for it.

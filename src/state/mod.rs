@@ -10,6 +10,8 @@ pub mod load;
 pub mod schedule;
 pub mod csv;
 pub mod chain;
+pub mod mute;
+pub mod incidents;
 pub mod ask;
 pub mod screen;
 pub mod questions;
@@ -28,6 +30,7 @@ use chain::Chain;
 use command::{Command, HistoryMode};
 use host::{ExportForm, Host};
 use load::Load;
+use mute::Mute;
 
 /// What the page knows. A handle: copies share everything.
 #[derive(Clone, Copy)]
@@ -54,6 +57,8 @@ pub struct App {
     pub checks: RwSignal<u32>,
     /// What a person chose for all visits.
     pub preferences: RwSignal<Preferences>,
+    /// Incidents that are normal, says a person; kept in the browser.
+    pub mutes: RwSignal<Vec<Mute>>,
     /// A newer build lies ready; reloading the page takes it.
     pub update_ready: RwSignal<bool>,
     /// Stops the check of the digest chain.
@@ -143,6 +148,7 @@ impl App {
             chain: RwSignal::new(Chain::None),
             checks: RwSignal::new(0),
             preferences: RwSignal::new(preferences),
+            mutes: RwSignal::new(Vec::new()),
             update_ready: RwSignal::new(false),
             chain_stop: StoredValue::new(None),
             typing: StoredValue::new(None),
@@ -208,6 +214,12 @@ impl App {
     pub fn prefer(self, change: impl FnOnce(&mut Preferences)) {
         self.preferences.update(change);
         self.host().keep_preferences(self.preferences.get_untracked());
+    }
+
+    /// Changes what is muted and keeps it.
+    pub fn mute(self, change: impl FnOnce(&mut Vec<Mute>)) {
+        self.mutes.update(change);
+        self.host().keep_mutes(&self.mutes.with_untracked(|it| mute::print(it)));
     }
 
     /// Writes what is selected into a file. One export runs at a time.
