@@ -60,14 +60,15 @@ impl Questions {
     pub fn new(app: App, screen: Screen) -> Questions {
         let parsed = Memo::new(move |_| app.view.with(|it| Filter::parse(&it.filter)));
         let selection = selection(app, parsed);
-        let look = look_question(app, screen, selection);
-        let groups = group_question(app, screen, selection);
+        // In the order in which they are asked.
+        let look = ask(app.client(), look_question(app, screen, selection));
+        let groups = ask_dated(app.client(), group_question(app, screen, selection));
         let insights = ask(app.client(), insights_question(app));
         Questions {
             selection,
             filter_error: Memo::new(move |_| parsed.with(|it| it.as_ref().err().cloned())),
-            look: ask(app.client(), look),
-            groups: ask_dated(app.client(), groups),
+            look,
+            groups,
             insights,
             listing: listing(app, insights),
             coverage: ask(app.client(), coverage_question(app, screen)),

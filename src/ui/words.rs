@@ -335,7 +335,7 @@ words! {
     why_new: "New value", "새 값";
     why_known_for: "Known for", "관측 기간";
     why_active_hours: "{n} hours with activity before", "이전 활동 {n}시간";
-    why_chance: "By chance", "우연일 가능성";
+    why_chance: "Model estimate", "모델 추정";
     why_baseline: "Baseline", "기준";
     why_baseline_of: "{n} in {time} before it, {hourly} an hour", "직전 {time} 동안 {n}건, 시간당 {hourly}건";
     contrast_title: "Who, what and where", "누가, 무엇을, 어디서";
@@ -360,7 +360,8 @@ words! {
     mute_undo: "Undo", "되돌리기";
     mute_count: "Muted: {n} incidents are left out", "숨김: 이상 징후 {n}개 제외";
     recorded_title: "CloudTrail Insights", "CloudTrail Insights";
-    recorded_count: "{n} in these files; {both} agree with an incident above.", "파일에 {n}개, 위의 이상 징후와 일치 {both}개.";
+    recorded_count: "{n} in these files, {both} of them with an incident above.", "파일에 {n}개, 그중 {both}개는 위의 이상 징후와 일치.";
+    recorded_records: "Its records", "원본 레코드";
     recorded_theirs: "only CloudTrail Insights", "CloudTrail Insights만 탐지";
     recorded_below: "found too, but not listed above", "탐지했으나 위 목록에 없음";
     recorded_rates: "{now} a minute, {else} in its baseline", "분당 {now}건, 기준 {else}건";

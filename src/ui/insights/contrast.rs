@@ -24,8 +24,14 @@ fn shares(attribution: &Attribution, part: &Part) -> (f64, f64) {
     (part.inside as f64 / sum(|it| it.inside), part.outside as f64 / sum(|it| it.outside))
 }
 
+/// Whether the series has events at other times: without any, all is new and nothing is.
+fn is_known(insight: &Insight) -> bool {
+    let elsewhere = |it: &Attribution| it.values.iter().any(|part| part.outside > 0);
+    insight.baseline.count > 0 || insight.attributions.iter().any(elsewhere)
+}
+
 /// One value. A click filters by it, with Shift leaves it out, as values do beside the table.
-fn value(page: Page, field: Field, (now, else_): (f64, f64), part: &Part) -> AnyView {
+fn value(page: Page, field: Field, (now, else_): (f64, f64), part: &Part, known: bool) -> AnyView {
     let words = page.words;
     let some = Some(part.value.clone()).filter(|it| !it.is_empty());
     let whole = some.clone().unwrap_or_else(|| words.no_value().to_owned());
@@ -66,9 +72,9 @@ fn value(page: Page, field: Field, (now, else_): (f64, f64), part: &Part) -> Any
     .into_any()
 }
 
-fn dimension(page: Page, attribution: &Attribution) -> Plain {
+fn dimension(page: Page, attribution: &Attribution, known: bool) -> Plain {
     let values = attribution.values.iter().take(VALUES).map(|part| {
-        let line = value(page, attribution.field, shares(attribution, part), part);
+        let line = value(page, attribution.field, shares(attribution, part), part, known);
         plain("li", "").with_view(line)
     });
     plain("div", "contrast-field")
@@ -82,6 +88,7 @@ pub(crate) fn contrast(insight: &Insight) -> Option<Plain> {
     let words = page.words;
     let fields: Vec<&Attribution> =
         insight.attributions.iter().filter(|it| !it.values.is_empty()).collect();
+    let known = is_known(insight);
     let keys = [("contrast-now", words.contrast_now()), ("contrast-else", words.contrast_else())];
     let keys = keys.map(|(class, text)| {
         plain("li", "").with(plain("i", format!("plot-key {class}"))).text(text)
@@ -93,7 +100,7 @@ pub(crate) fn contrast(insight: &Insight) -> Option<Plain> {
             .with(plain("ul", "plot-legend").with_all(keys))
             .with(
                 plain("div", "contrast-fields")
-                    .with_all(fields.iter().map(|it| dimension(page, it))),
+                    .with_all(fields.iter().map(|it| dimension(page, it, known))),
             )
     })
 }

@@ -87,7 +87,7 @@ pub(crate) fn details(incident: &Arc<Incident>) -> AnyView {
                 plain("div", "details-told")
                     .with(acts)
                     .with(both)
-                    .with_all(records(&insight.records))
+                    .with_all(records(words.records_title(), &insight.records))
                     .view(),
             )
         }

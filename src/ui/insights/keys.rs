@@ -1,20 +1,16 @@
 //! Moving through the incidents by keys: the cards themselves take the focus.
 
-use leptos::{prelude::*, web_sys::Element};
+use leptos::prelude::*;
 
 use super::card::element_id;
 use crate::{state::command::Command, ui::context::Page};
 
 const CARD: &str = ".incident";
 
-/// The card that the keyboard is on, or in.
-fn focused() -> Option<Element> {
-    document().active_element()?.closest(CARD).ok().flatten()
-}
-
 /// To the next incident, or the one before; to the first where the keyboard is on none.
 pub(crate) fn step(page: Page, by: i64) {
-    let next = match focused() {
+    let focused = document().active_element();
+    let next = match focused.and_then(|it| it.closest(CARD).ok().flatten()) {
         Some(card) if by > 0 => card.next_element_sibling(),
         Some(card) => card.previous_element_sibling(),
         None => document().query_selector(CARD).ok().flatten(),

@@ -118,6 +118,10 @@ fn Incidents(
         let left_out = listing.with(|it| it.muted.len());
         page.app.mutes.with(|it| muted_list(left_out, it))
     };
+    let keys = move || {
+        let any = shown.with(|it| !it.is_empty());
+        any.then(|| plain("p", "quiet insights-keys").text(words.insights_keys()).view())
+    };
     let so_far = move || {
         let loading = page.app.load.with(Load::is_running);
         loading.then(|| plain("p", "so-far").text(words.insights_so_far()).view())
@@ -140,7 +144,7 @@ fn Incidents(
         {more}
         {muted}
         {others}
-        {plain("p", "quiet insights-keys").text(words.insights_keys()).view()}
+        {keys}
     }
 }
 

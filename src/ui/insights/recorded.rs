@@ -63,7 +63,7 @@ fn line(it: &Recorded, words: Words) -> Plain {
         .with_all(when(it).map(|it| plain("span", "quiet").text(span(it))))
         .with(plain("span", "quiet").text(numbers))
         .with(plain("span", "quiet mono").text(values(it)))
-        .with_all(records(&it.records))
+        .with_all(records(words.recorded_records(), &it.records))
 }
 
 /// Those that no listed incident agrees with; nothing where there are none.

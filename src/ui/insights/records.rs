@@ -16,7 +16,7 @@ pub(crate) fn pretty(records: &[String]) -> String {
 }
 
 /// Records, if there are some, folded, with copy and save.
-pub(crate) fn records(records: &[String]) -> Option<Plain> {
+pub(crate) fn records(title: &'static str, records: &[String]) -> Option<Plain> {
     let page = page();
     let words = page.words;
     (!records.is_empty()).then(|| {
@@ -28,7 +28,7 @@ pub(crate) fn records(records: &[String]) -> Option<Plain> {
         };
         plain("details", "records")
             .testid("insight-records")
-            .with(plain("summary", "").text(words.records_title()))
+            .with(plain("summary", "").text(title))
             .with(
                 plain("div", "incident-acts")
                     .with_view(button(

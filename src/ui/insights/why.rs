@@ -145,7 +145,7 @@ mod tests {
             Ratio: 7,313x
             Record: 84x: at most 14 in 5 minutes at other times
             Window: 5 minutes, whatever the hour and the day
-            By chance: By chance, less than one of a billion logs like this one would show it.
+            Model estimate: By chance, less than one of a billion logs like this one would show it.
             Found by: API
             Baseline: 40 in 17 hours before it, 2.4 an hour
         "#]]
