@@ -176,7 +176,7 @@ fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
 fn listing(app: App, insights: Asked<InsightsReport>) -> Memo<Listing> {
     let found = Memo::new(move |_| {
         let all = |it: &InsightsReport| it.incidents.iter().cloned().map(Arc::new).collect();
-        insights.with(all).unwrap_or_else(Vec::new)
+        insights.with(all).unwrap_or_default()
     });
     Memo::new(move |_| {
         let cut = app.view.with(|it| it.cut.clone());

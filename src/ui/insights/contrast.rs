@@ -51,8 +51,8 @@ fn value(page: Page, field: Field, (now, else_): (f64, f64), part: &Part, known:
         .with(plain("i", "contrast-now").placed(0.0, now))
         .with(plain("i", "contrast-else").placed(0.0, else_))
         .view();
-    let is_new =
-        (part.outside == 0).then(|| plain("span", "badge").text(words.attribution_new()).view());
+    let is_new = (known && part.outside == 0)
+        .then(|| plain("span", "badge").text(words.attribution_new()).view());
     let shares = format!("{} · {}", share_percent(now), share_percent(else_));
     view! {
         <button
