@@ -17,7 +17,7 @@ use crate::{
         cut::Cut,
         field::{DEFAULT_COLUMNS, Field},
         filter::{Filter, FilterError},
-        insight::{InsightsQuery, InsightsReport},
+        insight::{Incident, InsightsQuery, InsightsReport},
         question::{
             EventKey, Facet, FacetQuery, FindQuery, Group, GroupQuery, HistogramShape, Look,
             LookQuery, PageShape, PlaceQuery, Selection,
@@ -175,7 +175,9 @@ fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
 /// Cut here, so that a slider need not wait for the engine.
 fn listing(app: App, insights: Asked<InsightsReport>) -> Memo<Listing> {
     let found = Memo::new(move |_| {
-        let all = |it: &InsightsReport| it.incidents.iter().cloned().map(Arc::new).collect();
+        let all = |it: &InsightsReport| -> Vec<Arc<Incident>> {
+            it.incidents.iter().cloned().map(Arc::new).collect()
+        };
         insights.with(all).unwrap_or_default()
     });
     Memo::new(move |_| {
