@@ -262,7 +262,7 @@ words! {
     level_principal_api: "principal × API", "주체 × API";
     level_api_error: "API × error", "API × 오류";
     insights_wait: "Looking for what is unusual…", "이상 징후를 찾는 중…";
-    insights_after_load: "Starts when all files are read.", "모든 파일을 읽은 뒤 시작합니다.";
+    insights_after_load: "Starts with the first events.", "첫 이벤트가 들어오면 시작합니다.";
     insights_expected: "By chance, about one of {n} logs like this one would show it.", "우연이라면 이런 로그 약 {n}개 중 하나에서나 나타납니다.";
     insights_expected_never: "By chance, less than one of a billion logs like this one would show it.", "우연이라면 이런 로그 10억 개 중 하나에서도 나타나기 어렵습니다.";
     insights_expected_often: "A log like this one may show it by chance.", "이런 로그에서는 우연히 나타날 수도 있습니다.";
