@@ -308,7 +308,7 @@ words! {
     chart_incident: "incident", "이상 징후";
     chart_band: "expected (90 in 100)", "예상 범위 (90%)";
     chart_record: "record otherwise: {n}", "그 외 최대: {n}";
-    chart_missed: "missed", "누락";
+    chart_missed: "missed, late or not due", "누락, 지연 또는 예정 외";
     chart_scale: "Scale", "눈금";
     chart_linear: "Linear", "선형";
     chart_log: "Log", "로그";

@@ -69,7 +69,7 @@ fn table(incident: &Incident, words: Words) -> Plain {
     )
 }
 
-/// When the beats of a periodic job came, filled, and when they were missed, hollow.
+/// When the beats of a periodic job came, filled, and where one was missed, late or not due, hollow.
 fn beats(incident: &Incident) -> Vec<Plain> {
     let chart = &incident.chart;
     let Some(Why::Beats { at_millis, .. }) = incident.insights.first().map(|it| &it.why) else {
@@ -85,7 +85,7 @@ fn beats(incident: &Incident) -> Vec<Plain> {
         |at: usize| chart.start_millis + chart.step_millis * at as i64 + chart.step_millis / 2;
     let mut beats: Vec<Plain> = came.map(|(bar, _)| at(middle(bar), "beat")).collect();
     let seen = at_millis.iter().filter(|it| whole.contains(**it));
-    beats.extend(seen.map(|it| at(*it + chart.step_millis / 2, "beat is-missed")));
+    beats.extend(seen.map(|it| at(*it, "beat is-missed")));
     beats
 }
 
