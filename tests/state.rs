@@ -18,6 +18,7 @@ use leptos::{
 use trailglass::{
     client::{Client, Transport},
     model::{
+        cut::Cut,
         field::Field,
         integrity::report::ChainReport,
         path::PathFilter,
@@ -79,6 +80,8 @@ struct Notes {
 
 impl Host for Notes {
     fn open_dropped(&self, _event: &DragEvent) {}
+    fn keep_mutes(&self, _print: &str) {}
+    fn focus(&self, _element_id: &str) {}
     fn open_input(&self, _event: &Event) {}
     fn open_sample(&self) {}
     fn pause_load(&self, _pause: bool) {}
@@ -108,6 +111,7 @@ impl Host for Notes {
         Box::pin(async { Ok(ChainReport::default()) })
     }
     fn save_text(&self, _name: &str, _media_type: &str, _text: String) {}
+    fn save_picture(&self, _name: &str, _svg: String, _wide: f64, _tall: f64) {}
     fn copy_text(&self, _text: &str) {}
     fn show_in_url(&self, print: &str, history: HistoryMode) {
         self.addresses.borrow_mut().push((print.to_owned(), history));
@@ -320,6 +324,40 @@ fn a_pair_of_files_is_opened_step_by_step() {
         stage.holds(2, 20);
         settle().await;
         assert_eq!(calls().len(), 2, "more came in");
+    });
+}
+
+#[test]
+fn while_files_come_in_who_looks_is_told_of_what_is_unusual_so_far() {
+    on_stage(View { tab: Tab::Insights, ..View::default() }, |stage| async move {
+        Questions::new(stage.app, stage.screen);
+        let generations = || {
+            let generation = |it| match it {
+                ToEngine::Ask { request: Request::InsightsQuery(ask), .. } => Some(ask.generation),
+                _ => None,
+            };
+            stage.held.take().into_iter().filter_map(generation).collect::<Vec<u64>>()
+        };
+        stage.app.load.set(Load::Sampling);
+        stage.holds(1, 10);
+        settle().await;
+        assert_eq!(generations(), [1]);
+        stage.holds(2, 19);
+        settle().await;
+        assert_eq!(generations(), [0; 0], "a load must not wait for it");
+        stage.holds(3, 20);
+        settle().await;
+        assert_eq!(generations(), [3], "twice as many events are asked of again");
+        stage.app.send(Command::Show(Tab::Events));
+        stage.holds(4, 400);
+        settle().await;
+        assert_eq!(generations(), [0; 0], "nobody looks");
+        stage.app.load.set(Load::Idle);
+        settle().await;
+        assert_eq!(generations(), [4]);
+        stage.app.send(Command::Cut(Cut { tenths: 0, ..Cut::default() }));
+        settle().await;
+        assert_eq!(generations(), [0; 0], "what is listed is cut on this side");
     });
 }
 

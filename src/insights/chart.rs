@@ -72,10 +72,23 @@ pub(super) fn chart(
         start_millis: from * MINUTE,
         step_millis: step * MINUTE,
         counts,
+        calls: Vec::new(),
         band: band.collect(),
         record: u32::try_from(record).unwrap_or(u32::MAX),
         holes: holes.map(|it| millis((it.0.max(from), it.1.min(past)))).collect(),
     }
+}
+
+/// Other counts in the steps of a chart.
+pub(super) fn along(chart: &Chart, minutes: &[(i64, u32)]) -> Vec<u32> {
+    let mut sums = vec![0_u32; chart.counts.len()];
+    for (minute, count) in minutes {
+        let bar = (minute * MINUTE - chart.start_millis).div_euclid(chart.step_millis.max(1));
+        if let Some(sum) = usize::try_from(bar).ok().and_then(|it| sums.get_mut(it)) {
+            *sum = sum.saturating_add(*count);
+        }
+    }
+    sums
 }
 
 #[cfg(test)]
@@ -99,6 +112,7 @@ mod tests {
         assert_eq!((chart.counts[29], chart.counts[30], chart.counts[49]), (50, 60, 4));
         assert_eq!(chart.record, 4);
         assert!(chart.band.iter().all(|it| it.0 == 0.0 && it.1 > 0.0 && it.1 < 4.0));
+        assert_eq!(along(&chart, &minutes), chart.counts);
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub(super) const TESTS: [(Level, Measure); 5] = [
     (Level::PrincipalService, Measure::Errors),
 ];
 
+/// Holes that are told of.
+const MOST_HOLES: usize = 50;
+
 /// What is known of the series of each test, by [`TESTS`] and [`LENGTHS`].
 pub(super) type Pools = [[Pool; LENGTHS.len()]; TESTS.len()];
 
@@ -229,11 +232,17 @@ fn tested(counts: &Counts, covered: &Covered) -> Tested {
     let such = |level: &Level| !counts.level(*level).series.is_empty();
     let (first, past) = covered.whole.extent();
     let minutes = covered.whole.total();
+    let mut holes: Vec<(i64, i64)> = covered.whole.holes().collect();
+    holes.sort_by_key(|it| it.0 - it.1);
+    holes.truncate(MOST_HOLES);
+    holes.sort_unstable();
     Tested {
         series: Level::ALL.iter().map(|it| counts.level(*it).series.len() as u64).sum(),
         levels: Level::ALL.into_iter().filter(such).collect(),
         covered_days: minutes as f64 / DAY_MINUTES,
         missing_days: (past - first - minutes) as f64 / DAY_MINUTES,
+        range: millis((first, past)),
+        holes: holes.into_iter().map(millis).collect(),
     }
 }
 

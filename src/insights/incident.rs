@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     attribute,
     burst::MERGE_GAP_MINUTES,
-    chart::chart,
+    chart::{along, chart},
     coverage::Covered,
     detector::{Pools, TESTS, millis},
     edge::Burst,
@@ -153,7 +153,15 @@ fn chart_of(
     let test = TESTS.iter().position(|it| *it == (lead.level, lead.measure)).unwrap_or(0);
     let series = counts.level(lead.level).find(&lead.key);
     let minutes = series.map(|it| it.minutes(lead.measure)).unwrap_or_default();
-    chart(&minutes, covered.under(&lead.key), &pools[test], span, &covered.whole)
+    let mut chart = chart(&minutes, covered.under(&lead.key), &pools[test], span, &covered.whole);
+    if lead.measure == Measure::Errors {
+        let all = match lead.level {
+            Level::ApiError => counts.level(Level::Api).find(&Group { error: 0, ..lead.key }),
+            _ => series,
+        };
+        chart.calls = along(&chart, &all.map(|it| it.minutes(Measure::Calls)).unwrap_or_default());
+    }
+    chart
 }
 
 /// The first minute of every principal.

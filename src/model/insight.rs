@@ -23,14 +23,6 @@ pub struct InsightsReport {
     pub recorded: Vec<Recorded>,
 }
 
-impl InsightsReport {
-    /// How many incidents a person is shown before asking for more: ten, or two for each day.
-    pub fn shown_first(&self) -> usize {
-        let two_a_day = (2.0 * self.tested.covered_days).ceil() as usize;
-        two_a_day.max(10).min(self.incidents.len())
-    }
-}
-
 /// What was looked at, so that "nothing found" says something.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tested {
@@ -41,6 +33,18 @@ pub struct Tested {
     pub covered_days: f64,
     /// Holes in it, in days.
     pub missing_days: f64,
+    /// From the first to past the last minute of the log.
+    pub range: TimeRange,
+    /// The longest holes in it, by time.
+    pub holes: Vec<TimeRange>,
+}
+
+impl Tested {
+    /// How many incidents a person is shown before asking for more: ten, or two for each day.
+    pub fn shown_first(&self) -> usize {
+        let two_a_day = (2.0 * self.covered_days).ceil() as usize;
+        two_a_day.max(10)
+    }
 }
 
 /// What a series of counts is of.
@@ -368,6 +372,8 @@ pub struct Chart {
     pub start_millis: i64,
     pub step_millis: i64,
     pub counts: Vec<u32>,
+    /// Of errors, all calls of the same APIs in each step; else empty.
+    pub calls: Vec<u32>,
     /// For each step, where 90 in 100 ordinary counts lie.
     pub band: Vec<(f64, f64)>,
     /// The largest count of the series in one step outside the incident.

@@ -15,6 +15,7 @@ pub mod cell;
 pub mod question;
 pub mod repeat;
 pub mod insight;
+pub mod cut;
 pub mod view;
 pub mod path;
 pub mod estimate;

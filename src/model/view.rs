@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    cut::Cut,
     field::Field,
     question::{EventKey, GroupColumn, Sort},
     time::{self, TimeRange},
@@ -32,6 +33,8 @@ pub struct View {
     pub group_sort: Vec<(GroupColumn, bool)>,
     /// The incident that is open.
     pub incident: Option<String>,
+    /// Which incidents are listed.
+    pub cut: Cut,
     /// The row of the table that is at its upper edge, from 0.
     pub row: u64,
     /// Widths of columns that were dragged, in pixels.
@@ -114,6 +117,9 @@ impl View {
         if let Some(incident) = &self.incident {
             parts.push(("incident", percent::encode(incident)));
         }
+        if self.cut != Cut::default() {
+            parts.push(("incidents", self.cut.print()));
+        }
         if self.row > 0 {
             parts.push(("row", self.row.to_string()));
         }
@@ -171,6 +177,7 @@ impl View {
             group: fields("group"),
             group_sort: group_sort.collect(),
             incident: value(&parts, "incident"),
+            cut: value(&parts, "incidents").map(|it| Cut::parse(&it)).unwrap_or_default(),
             row: value(&parts, "row").and_then(|it| it.parse().ok()).unwrap_or(0),
             widths: widths.collect(),
         }
@@ -262,6 +269,7 @@ mod tests {
             group: vec![Field::Principal],
             group_sort: vec![(GroupColumn::ErrorShare, true), (GroupColumn::By(0), false)],
             incident: Some("2021-07-30 x".to_owned()),
+            cut: Cut { tenths: 12, without_reads: true, ..Cut::default() },
             row: 1200,
             widths: BTreeMap::from([(Field::EventTime, 90), (Field::IdentityArn, 300)]),
         };
@@ -276,6 +284,7 @@ mod tests {
             groupSort=-errorShare,by1
             event=123456789012/0a-1
             incident=2021-07-30%20x
+            incidents=1.2,-reads
             row=1200
             widths=eventTime:90,userIdentity.arn:300"#]]
         .assert_eq(&view.print().replace('&', "\n"));
@@ -343,6 +352,7 @@ mod tests {
             event in prop::option::of((text(), text())),
             group_sort in prop::collection::vec((group_columns(), any::<bool>()), 0..3),
             incident in prop::option::of(text()),
+            (tenths, without_reads) in (0..=Cut::FEWEST, any::<bool>()),
             row in any::<u64>(),
             widths in prop::collection::btree_map(prop::sample::select(Field::ALL.to_vec()), any::<u32>(), 0..3),
         ) -> View {
@@ -356,6 +366,7 @@ mod tests {
                 group,
                 group_sort,
                 incident,
+                cut: Cut { tenths, without_reads, ..Cut::default() },
                 row,
                 widths,
             }

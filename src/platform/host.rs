@@ -9,12 +9,12 @@ use leptos::{
     task::spawn_local,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
     Browser, address, document,
     intake::{Source, files_of},
-    preferences, save,
+    picture, preferences, save,
     time::window,
 };
 use crate::{
@@ -123,6 +123,13 @@ impl Host for Browser {
         writer.save(name, media_type).ok();
     }
 
+    fn save_picture(&self, name: &str, svg: String, wide: f64, tall: f64) {
+        let name = name.to_owned();
+        spawn_local(async move {
+            picture::save(&name, &svg, wide, tall).await.ok();
+        });
+    }
+
     fn copy_text(&self, text: &str) {
         save::copy(text);
     }
@@ -134,6 +141,10 @@ impl Host for Browser {
     fn keep_preferences(&self, preferences: Preferences) {
         preferences::keep(preferences);
         self.inner.pool.limit(preferences.limits);
+    }
+
+    fn keep_mutes(&self, print: &str) {
+        preferences::keep_mutes(print);
     }
 
     fn now_millis(&self) -> f64 {
@@ -150,6 +161,13 @@ impl Host for Browser {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    fn focus(&self, element_id: &str) {
+        let element = window().document().and_then(|it| it.get_element_by_id(element_id));
+        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            element.focus().ok();
         }
     }
 }

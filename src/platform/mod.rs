@@ -19,6 +19,7 @@ mod address;
 mod preferences;
 mod document;
 mod save;
+mod picture;
 mod export;
 mod host;
 
@@ -37,7 +38,7 @@ use crate::{
     client::Client,
     model::{estimate::BUDGET_BYTES, question::Place, report::Report, view::View},
     protocol::{ReportQuery, failure::Failure, reading::RecordForm},
-    state::{App, EngineState, host::Record, load::Load},
+    state::{App, EngineState, host::Record, load::Load, mute},
 };
 use engine::Engine;
 use load::Loads;
@@ -94,6 +95,7 @@ impl Browser {
         let app = App::new(browser.inner.client.clone(), host, view, preferences);
         browser.inner.app.set(app).ok();
         preferences::dress(preferences);
+        app.mutes.set(mute::parse(&preferences::kept_mutes()));
         address::follow(app);
         document::follow(app);
         document::offer_update(app);

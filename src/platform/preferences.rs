@@ -10,6 +10,7 @@ const LANGUAGE: &str = "trailglass.language";
 const THEME: &str = "trailglass.theme";
 const LIMITS: &str = "trailglass.limits";
 const CHOOSE_FIRST: &str = "trailglass.chooseFirst";
+const MUTES: &str = "trailglass.mutes";
 
 /// Absent where the person forbade it.
 fn storage() -> Option<Storage> {
@@ -40,6 +41,18 @@ pub(super) fn keep(preferences: Preferences) {
         storage.set_item(CHOOSE_FIRST, if preferences.choose_first { "yes" } else { "no" }).ok();
     }
     dress(preferences);
+}
+
+/// The print of what was muted.
+pub(super) fn kept_mutes() -> String {
+    storage().and_then(|it| it.get_item(MUTES).ok().flatten()).unwrap_or_default()
+}
+
+/// Keeps the print of what is muted for the next visit.
+pub(super) fn keep_mutes(print: &str) {
+    if let Some(storage) = storage() {
+        storage.set_item(MUTES, print).ok();
+    }
 }
 
 /// Puts the choice on `<html>`, where the styles and screen readers look for it.

@@ -47,19 +47,25 @@ impl Writer {
         let blob =
             Blob::new_with_blob_sequence_and_options(&self.parts, &options).map_err(failed)?;
         let url = Url::create_object_url_with_blob(&blob).map_err(failed)?;
-        let link = window().document().and_then(|it| it.create_element("a").ok());
-        let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) else {
-            return Err("the page is closing".to_owned());
-        };
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
+        download(&url, name)?;
         spawn_local(async move {
             sleep(KEPT_MILLIS).await;
             Url::revoke_object_url(&url).ok();
         });
         Ok(())
     }
+}
+
+/// Has the browser save what an address holds.
+pub(super) fn download(url: &str, name: &str) -> Result<(), String> {
+    let link = window().document().and_then(|it| it.create_element("a").ok());
+    let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return Err("the page is closing".to_owned());
+    };
+    link.set_href(url);
+    link.set_download(name);
+    link.click();
+    Ok(())
 }
 
 /// Puts a text into the clipboard, where the browser allows it.

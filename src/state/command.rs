@@ -2,6 +2,7 @@
 //! [`apply`] is the only writer.
 
 use crate::model::{
+    cut::Cut,
     field::Field,
     filter::edit,
     question::{EventKey, GroupColumn, Sort},
@@ -48,6 +49,10 @@ pub enum Command {
         /// The incident that it came from.
         incident: Option<String>,
     },
+    /// One incident unfolded, or none any more.
+    Unfold(Option<String>),
+    /// Which incidents are listed.
+    Cut(Cut),
     /// Another part of the page.
     Show(Tab),
     /// One event, or none any more.
@@ -79,13 +84,15 @@ pub enum HistoryMode {
 }
 
 impl Command {
-    /// Committed acts are steps of the browser's history; typing, sorting and widths are not.
+    /// Committed acts are steps of the browser's history; typing, sorting, widths and what is
+    /// listed are not.
     pub fn history(&self) -> HistoryMode {
         match self {
             Command::TypeFilter(_)
             | Command::SortGroups(..)
             | Command::SortRows(_)
             | Command::Columns(_)
+            | Command::Cut(_)
             | Command::Width(..) => HistoryMode::Replace,
             _ => HistoryMode::Push,
         }
@@ -113,6 +120,8 @@ pub fn apply(view: &View, command: Command) -> View {
             next.incident = incident;
             next.tab = Tab::Events;
         },
+        Command::Unfold(incident) => next.incident = incident,
+        Command::Cut(cut) => next.cut = cut,
         Command::Show(tab) => next.tab = tab,
         Command::Open(event) => next.event = event,
         Command::GroupBy(by) => {

@@ -1,6 +1,12 @@
 //! Comma-separated values that a spreadsheet cannot mistake for formulas.
 
-use crate::model::{integrity::report::Finding, problem::Problem, repeat::FilePair, time::iso};
+use crate::model::{
+    insight::{Incident, Insight, SeriesKey},
+    integrity::report::Finding,
+    problem::Problem,
+    repeat::FilePair,
+    time::iso,
+};
 
 /// One line with its line break. A cell that a spreadsheet would run gets an apostrophe before it.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
@@ -67,6 +73,37 @@ pub fn findings(findings: &[Finding]) -> String {
             &to,
             &files,
             &it.message,
+        ]));
+    }
+    text
+}
+
+/// Incidents, a line each, with the numbers of their leading series.
+pub fn incidents<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> String {
+    let columns = ["id", "kind", "tier", "e", "start", "end", "principal", "accounts", "regions"];
+    let lead = ["eventSource", "eventName", "errorCode", "count", "minutes", "baselinePerMinute"];
+    let mut text = line(columns.into_iter().chain(lead));
+    for it in incidents {
+        let lead = it.insights.first();
+        let part = |of: fn(&SeriesKey) -> &String| lead.map(|it| of(&it.key)).map_or("", |it| it);
+        let number =
+            |of: fn(&Insight) -> f64| lead.map(|it| of(it).to_string()).unwrap_or_default();
+        text.push_str(&line([
+            it.id.as_str(),
+            it.title_kind.as_str(),
+            it.tier.as_str(),
+            &it.e.to_string(),
+            &iso(it.range.start_millis),
+            &iso(it.range.end_millis),
+            it.principal.as_deref().unwrap_or_default(),
+            &it.accounts.join(" "),
+            &it.regions.join(" "),
+            part(|it| &it.event_source),
+            part(|it| &it.event_name),
+            part(|it| &it.error_code),
+            &number(|it| it.insight.count as f64),
+            &number(|it| it.insight.minutes),
+            &number(|it| it.baseline.average()),
         ]));
     }
     text

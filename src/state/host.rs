@@ -69,6 +69,8 @@ pub trait Host {
     fn check_chain(&self) -> LocalBoxFuture<'static, Result<ChainReport, Failure>>;
     /// Saves a text that is at hand, as a file of that name.
     fn save_text(&self, name: &str, media_type: &str, text: String);
+    /// Paints an SVG, which may name colours of the style as `var(--name)`, and saves it as PNG.
+    fn save_picture(&self, name: &str, svg: String, wide: f64, tall: f64);
     /// Puts a text into the clipboard.
     fn copy_text(&self, text: &str);
     /// Puts the print of the view behind the `#` of the address.
@@ -76,12 +78,16 @@ pub trait Host {
     /// Keeps them for the next visit, and dresses the document: `lang`, and `data-theme` (`light`,
     /// `dark`, or none as the system has it) on `<html>`.
     fn keep_preferences(&self, preferences: Preferences);
+    /// Keeps the print of what is muted for the next visit.
+    fn keep_mutes(&self, print: &str);
     /// Milliseconds since 1970.
     fn now_millis(&self) -> f64;
     /// Reloads the page, to take up a new build.
     fn reload(&self);
     /// Scrolls an element into view, if it exists.
     fn reveal(&self, element_id: &str);
+    /// Puts the keyboard on an element, if it exists.
+    fn focus(&self, element_id: &str);
 }
 
 /// One record as it stands in its file.

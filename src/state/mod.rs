@@ -11,6 +11,8 @@ pub mod choice;
 pub mod schedule;
 pub mod csv;
 pub mod chain;
+pub mod mute;
+pub mod incidents;
 pub mod ask;
 pub mod screen;
 pub mod questions;
@@ -31,6 +33,7 @@ use choice::Choice;
 use command::{Command, HistoryMode};
 use host::{ExportForm, Host};
 use load::Load;
+use mute::Mute;
 
 /// What the page knows. A handle: copies share everything.
 #[derive(Clone, Copy)]
@@ -59,6 +62,8 @@ pub struct App {
     pub checks: RwSignal<u32>,
     /// What a person chose for all visits.
     pub preferences: RwSignal<Preferences>,
+    /// Incidents that are normal, says a person; kept in the browser.
+    pub mutes: RwSignal<Vec<Mute>>,
     /// A newer build lies ready; reloading the page takes it.
     pub update_ready: RwSignal<bool>,
     /// Stops the check of the digest chain.
@@ -153,6 +158,7 @@ impl App {
             chain: RwSignal::new(Chain::None),
             checks: RwSignal::new(0),
             preferences: RwSignal::new(preferences),
+            mutes: RwSignal::new(Vec::new()),
             update_ready: RwSignal::new(false),
             chain_stop: StoredValue::new(None),
             typing: StoredValue::new(None),
@@ -218,6 +224,12 @@ impl App {
     pub fn prefer(self, change: impl FnOnce(&mut Preferences)) {
         self.preferences.update(change);
         self.host().keep_preferences(self.preferences.get_untracked());
+    }
+
+    /// Changes what is muted and keeps it.
+    pub fn mute(self, change: impl FnOnce(&mut Vec<Mute>)) {
+        self.mutes.update(change);
+        self.host().keep_mutes(&self.mutes.with_untracked(|it| mute::print(it)));
     }
 
     /// Writes what is selected into a file. One export runs at a time.

@@ -1,20 +1,24 @@
 //! Which questions a view asks. Each is a memo: the same view over the same data asks nothing new.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
     App,
     ask::{Asked, Dated, ask, ask_dated, follow},
     host::Record,
+    incidents::{Listing, list},
     repeats::RepeatQuestions,
     screen::{FACET_LIMIT, GROUP_PAGE, PAGE_ROWS, Screen, page_offset},
 };
 use crate::{
     model::{
         coverage::{CoverageMap, CoverageQuery},
+        cut::Cut,
         field::{DEFAULT_COLUMNS, Field},
         filter::{Filter, FilterError},
-        insight::{InsightsQuery, InsightsReport},
+        insight::{Incident, InsightsQuery, InsightsReport},
         question::{
             EventKey, Facet, FacetQuery, FindQuery, Group, GroupQuery, HistogramShape, Look,
             LookQuery, PageShape, PlaceQuery, Selection,
@@ -27,8 +31,9 @@ use crate::{
 /// Bars of the histogram, at most.
 const BUCKETS: u32 = 120;
 
-/// How surprising an incident must be to be listed.
-pub const THRESHOLD: f64 = 0.5;
+/// How surprising an incident must be to be asked for: all that a person can ask for with the
+/// slider, so that moving it asks nothing.
+const LEAST_SURPRISE: f64 = Cut::MOST as f64 / 10.0;
 
 /// What the page has asked. A handle: copies share everything.
 #[derive(Clone, Copy)]
@@ -43,6 +48,8 @@ pub struct Questions {
     pub groups: Asked<Group>,
     /// What is unusual.
     pub insights: Asked<InsightsReport>,
+    /// What is listed of it.
+    pub listing: Memo<Listing>,
     /// What was loaded, while the part of the page with the files is open.
     pub coverage: Asked<CoverageMap>,
     /// Events that came more than once, while the part of the page with the files is open.
@@ -56,15 +63,17 @@ impl Questions {
     pub fn new(app: App, screen: Screen) -> Questions {
         let parsed = Memo::new(move |_| app.view.with(|it| Filter::parse(&it.filter)));
         let selection = selection(app, parsed);
-        let look = look_question(app, screen, selection);
-        let groups = group_question(app, screen, selection);
-        let insights = insights_question(app);
+        // In the order in which they are asked.
+        let look = ask(app.client(), look_question(app, screen, selection));
+        let groups = ask_dated(app.client(), group_question(app, screen, selection));
+        let insights = ask(app.client(), insights_question(app));
         Questions {
             selection,
             filter_error: Memo::new(move |_| parsed.with(|it| it.as_ref().err().cloned())),
-            look: ask(app.client(), look),
-            groups: ask_dated(app.client(), groups),
-            insights: ask(app.client(), insights),
+            look,
+            groups,
+            insights,
+            listing: listing(app, insights),
             coverage: ask(app.client(), coverage_question(app, screen)),
             repeats: RepeatQuestions::new(app),
             record: opened_record(app, screen),
@@ -146,15 +155,38 @@ fn group_question(
     })
 }
 
-/// Asked of the whole log, whatever is selected, once it has arrived: while files come in, the
-/// baseline would change with each of them.
+/// Asked of the whole log, whatever is selected, once it has arrived. While files come in, each
+/// time that there are twice as many events, and only of who looks: a load must not wait for it.
 fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
-    Memo::new(move |before: Option<&Option<InsightsQuery>>| {
-        let generation = generation(app)?;
-        if app.load.with(super::load::Load::is_running) {
-            return before.cloned().flatten();
-        }
-        Some(InsightsQuery { selection: Selection::default(), threshold: THRESHOLD, generation })
+    let is_shown = Memo::new(move |_| app.view.with(|it| it.tab == Tab::Insights));
+    let stage = Memo::new(move |before: Option<&Option<(u64, u64)>>| {
+        let (generation, events) = (generation(app)?, app.data.with(|it| it.events));
+        let before = before.copied().flatten();
+        let is_due = before.is_none_or(|(_, asked)| events >= 2 * asked);
+        let is_running = app.load.with(super::load::Load::is_running);
+        if is_running && !(is_shown.get() && is_due) { before } else { Some((generation, events)) }
+    });
+    Memo::new(move |_| {
+        let (generation, _) = stage.get()?;
+        Some(InsightsQuery {
+            selection: Selection::default(),
+            threshold: LEAST_SURPRISE,
+            generation,
+        })
+    })
+}
+
+/// Cut here, so that a slider need not wait for the engine.
+fn listing(app: App, insights: Asked<InsightsReport>) -> Memo<Listing> {
+    let found = Memo::new(move |_| {
+        let all = |it: &InsightsReport| -> Vec<Arc<Incident>> {
+            it.incidents.iter().cloned().map(Arc::new).collect()
+        };
+        insights.with(all).unwrap_or_default()
+    });
+    Memo::new(move |_| {
+        let cut = app.view.with(|it| it.cut.clone());
+        app.mutes.with(|mutes| found.with(|found| list(found, &cut, mutes)))
     })
 }
 

@@ -5,7 +5,7 @@ use leptos::{
     prelude::*,
 };
 
-use super::{context::Page, events::moves};
+use super::{context::Page, events::moves, insights};
 use crate::{model::view::Tab, state::command::Command};
 
 /// One line of the help: the key as it is written on it, and what it does.
@@ -72,6 +72,7 @@ fn on_key(page: Page, event: &KeyboardEvent) {
             }
         },
         "?" => page.screen.help.set(true),
+        "Enter" if insights::unfold(page) => (),
         "j" if has_data => step(page, 1),
         "k" if has_data => step(page, -1),
         "1" | "2" | "3" | "4" if has_data => {
@@ -83,8 +84,13 @@ fn on_key(page: Page, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-/// To the next event or the one before; from there the table's own keys go on.
+/// To the next event or the one before, or incident where those are shown; in the table its own
+/// keys go on from there.
 fn step(page: Page, by: i64) {
+    if page.app.view.with_untracked(|it| it.tab == Tab::Insights) {
+        insights::step(page, by);
+        return;
+    }
     if let Some(table) = page.table.get_untracked() {
         table.focus().ok();
     }

@@ -101,7 +101,9 @@ fn Tabs(
             Tab::Files => words.tab_files(),
         };
         let count = move || match it {
-            Tab::Insights => page.asked.insights.with(|it| it.incidents.len() as u64),
+            Tab::Insights => {
+                page.asked.insights.with(|_| page.asked.listing.with(|it| it.shown.len() as u64))
+            },
             Tab::Files => {
                 Some(page.app.report.with(|it| it.problems.len() as u64)).filter(|it| *it > 0)
             },

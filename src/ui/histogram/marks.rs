@@ -32,8 +32,9 @@ pub(crate) fn IncidentMarks(
     let words = page.words;
     let marks = move || {
         let scale = scale.get()?;
-        page.asked.insights.with(|report| {
-            let placed = report.incidents.iter().take(report.shown_first()).filter_map(|it| {
+        let first = page.asked.insights.with(|it| it.tested.shown_first())?;
+        page.asked.listing.with(|listing| {
+            let placed = listing.shown.iter().take(first).filter_map(|it| {
                 let (left, width) = placed(scale, it.range)?;
                 let text = fill(words.incident_at(), &[("what", title(it.title_kind, words))]);
                 Some(view! {
@@ -45,7 +46,7 @@ pub(crate) fn IncidentMarks(
                     ></i>
                 })
             });
-            placed.collect_view()
+            Some(placed.collect_view())
         })
     };
     view! { <div class="marks" aria-hidden="true">{marks}</div> }

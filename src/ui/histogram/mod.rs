@@ -7,4 +7,5 @@ mod head;
 mod marks;
 mod timeline;
 
+pub(crate) use scale::{round_up, ticks};
 pub(crate) use timeline::Timeline;

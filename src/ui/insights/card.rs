@@ -1,21 +1,23 @@
 //! One incident.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
+    details::details,
     sentence::{filter, focus_range, sentence, tier, title},
-    series::SeriesList,
 };
 use crate::{
     model::{
-        insight::{Chart, Incident, Tier},
+        insight::{Agreement, Chart, Incident, Tier},
         time::{TimeRange, iso},
     },
     state::command::Command,
     ui::{
         context::page,
         format::{fill, grouped},
-        widget::Bars,
+        widget::{Bars, button},
         words::Words,
     },
 };
@@ -30,7 +32,7 @@ pub(crate) fn marked(chart: &Chart, range: TimeRange) -> std::ops::Range<usize> 
 }
 
 /// How often chance alone would show such an incident; `e` is as in [`Incident::e`].
-fn expected(e: f64, words: Words) -> String {
+pub(crate) fn expected(e: f64, words: Words) -> String {
     if e >= 9.0 {
         words.insights_expected_never().to_owned()
     } else if e >= 1.0 {
@@ -59,7 +61,7 @@ fn places(incident: &Incident, words: Words) -> String {
 }
 
 /// A shape for each tier, so that colour is not all that tells them apart.
-fn tier_shape(tier: Tier) -> &'static str {
+pub(crate) fn tier_shape(tier: Tier) -> &'static str {
     match tier {
         Tier::Info => "M8 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z",
         Tier::Low => "M3.5 5h9L8 12.5Z",
@@ -69,33 +71,60 @@ fn tier_shape(tier: Tier) -> &'static str {
     }
 }
 
-/// One incident: a sentence, a chart, its series folded.
+/// What a card's element is called, to be found and scrolled to.
+pub(crate) fn element_id(incident: &str) -> String {
+    format!("incident-{incident}")
+}
+
+/// Whether CloudTrail found it too.
+fn agreement(incident: &Incident, words: Words) -> &'static str {
+    if incident.insights.iter().any(|it| it.agreement == Agreement::Both) {
+        words.agreement_both()
+    } else {
+        words.agreement_ours()
+    }
+}
+
+/// One incident: a sentence and a small chart; unfolded, all that is known of it.
 #[component]
 pub(crate) fn IncidentCard(
     /// What is told.
-    incident: Incident,
+    incident: Arc<Incident>,
+    /// Whether CloudTrail's own insights are there to compare with.
+    compared: bool,
 ) -> impl IntoView {
-    let series = incident.clone();
     let page = page();
     let words = page.words;
     let range = incident.insights.first().map_or(Some(incident.range), focus_range);
     let focus = {
         let filter = incident.insights.first().map(|it| filter(&incident, it)).unwrap_or_default();
         let id = incident.id.clone();
-        move |_| {
+        move || {
             page.send(Command::Focus { filter: filter.clone(), range, incident: Some(id.clone()) });
         }
     };
     let id = incident.id.clone();
-    let is_open = move || page.app.view.with(|it| it.incident.as_deref() == Some(id.as_str()));
+    let is_open =
+        Memo::new(move |_| page.app.view.with(|it| it.incident.as_deref() == Some(id.as_str())));
+    let id = incident.id.clone();
+    let unfold = move |_| {
+        let next = (!is_open.get_untracked()).then(|| id.clone());
+        page.send(Command::Unfold(next));
+    };
     let largest = incident.chart.counts.iter().copied().max().unwrap_or(0);
     let chart_label = fill(words.chart_label(), &[("n", &grouped(u64::from(largest)))]);
-    let expected = expected(incident.e, words);
-    let places = places(&incident, words);
+    let agreement =
+        compared.then(|| view! { <span class="chip">{agreement(&incident, words)}</span> });
+    let unfolded = {
+        let incident = Arc::clone(&incident);
+        move || is_open.get().then(|| details(&incident))
+    };
     view! {
         <li
             class=format!("incident is-{}", incident.tier.as_str())
-            class:is-open=is_open
+            class:is-open=move || is_open.get()
+            id=element_id(&incident.id)
+            tabindex="-1"
             data-testid="insight"
             data-id=incident.id.clone()
             data-start=iso(incident.range.start_millis)
@@ -111,12 +140,13 @@ pub(crate) fn IncidentCard(
                     {tier(incident.tier, words)}
                 </span>
                 <h3>{title(incident.title_kind, words)}</h3>
-                <span class="quiet incident-places">{places}</span>
+                {agreement}
+                <span class="quiet incident-places">{places(&incident, words)}</span>
             </div>
             <div class="incident-body">
                 <div>
                     <p class="incident-sentence">{sentence(&incident, words)}</p>
-                    <p class="quiet incident-expected">{expected}</p>
+                    <p class="quiet incident-expected">{expected(incident.e, words)}</p>
                 </div>
                 <Bars
                     counts=incident.chart.counts.clone()
@@ -125,9 +155,18 @@ pub(crate) fn IncidentCard(
                 />
             </div>
             <div class="incident-acts">
-                <button type="button" class="button is-small" on:click=focus>{words.insights_show()}</button>
-                <SeriesList incident=series />
+                {button("button is-small", None, None, words.insights_show(), focus)}
+                <button
+                    type="button"
+                    class="button is-small"
+                    data-testid="insight-details"
+                    aria-expanded=move || is_open.get().to_string()
+                    on:click=unfold
+                >
+                    {words.insights_details()}
+                </button>
             </div>
+            {unfolded}
         </li>
     }
 }

@@ -1,16 +1,20 @@
 //! The part of the page with the incidents.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::card::IncidentCard;
+use super::{
+    card::IncidentCard, controls::Controls, muted::muted_list, recorded::unlisted, strip::strip,
+};
 use crate::{
-    model::insight::{InsightsReport, Tested},
-    state::load::Load,
+    model::insight::{Incident, Recorded, Tested},
+    state::{csv, incidents, load::Load},
     ui::{
-        context::page,
+        context::{Page, page},
         failure::Failure,
         format::{fill, grouped},
-        widget::Empty,
+        widget::{Empty, Plain, button, plain},
         words::Words,
     },
 };
@@ -18,15 +22,15 @@ use crate::{
 /// What was looked at, so that "nothing found" says something.
 fn tested(tested: &Tested, words: Words) -> String {
     let days = |days: f64| format!("{days:.1}").trim_end_matches(".0").to_owned();
-    let mut text = fill(
+    fill(
         words.insights_tested(),
-        &[("series", &grouped(tested.series)), ("days", &days(tested.covered_days))],
-    );
-    if tested.missing_days >= 0.1 {
-        text.push(' ');
-        text.push_str(&fill(words.insights_missing(), &[("days", &days(tested.missing_days))]));
-    }
-    text
+        &[
+            ("levels", &tested.levels.len().to_string()),
+            ("series", &grouped(tested.series)),
+            ("days", &days(tested.covered_days)),
+            ("missing", &days(tested.missing_days)),
+        ],
+    )
 }
 
 /// The part of the page with the incidents.
@@ -43,7 +47,10 @@ pub(crate) fn Insights() -> impl IntoView {
                 view! { <Empty title=words.insights_wait() hint=hint /> }.into_any()
             },
             Some(Err(reason)) => view! { <Failure reason=reason.clone() /> }.into_any(),
-            Some(Ok(report)) => view! { <Incidents report=report.clone() /> }.into_any(),
+            Some(Ok(report)) => {
+                let (tested, recorded) = (report.tested.clone(), report.recorded.clone());
+                view! { <Incidents tested recorded /> }.into_any()
+            },
         })
     };
     view! {
@@ -60,52 +67,133 @@ pub(crate) fn Insights() -> impl IntoView {
 /// All incidents, the most surprising first.
 #[component]
 fn Incidents(
-    /// What was found.
-    report: InsightsReport,
+    /// What was looked at.
+    tested: Tested,
+    /// What CloudTrail itself found.
+    recorded: Vec<Recorded>,
 ) -> impl IntoView {
-    let words = page().words;
-    let tested = tested(&report.tested, words);
-    let none = report.incidents.is_empty();
-    let first = report.shown_first();
-    let rest = report.incidents.len() - first;
+    let page = page();
+    let words = page.words;
+    let listing = page.asked.listing;
+    let first = tested.shown_first();
+    let compared = !recorded.is_empty();
+    let recorded = Arc::new(recorded);
     let all = RwSignal::new(false);
-    let incidents = StoredValue::new(report.incidents);
-    let cards = move || {
-        let shown = if all.get() { usize::MAX } else { first };
-        let incidents = incidents.get_value().into_iter().take(shown);
-        incidents.map(|incident| view! { <IncidentCard incident /> }).collect_view()
+    let shown: Memo<Vec<Arc<Incident>>> = Memo::new(move |_| {
+        let most = if all.get() { usize::MAX } else { first };
+        listing.with(|it| it.shown.iter().take(most).cloned().collect())
+    });
+    let said = self::tested(&tested, words);
+    let nothing = {
+        let said = said.clone();
+        move || {
+            let (shown, muted) = listing.with(|it| (it.shown.len(), it.muted.len()));
+            (shown == 0).then(|| {
+                let hint = if muted > 0 {
+                    fill(words.insights_all_muted(), &[("n", &grouped(muted as u64))])
+                } else {
+                    format!("{said}. {}", words.insights_none())
+                };
+                view! { <Empty title=words.insights_none_title() hint=hint /> }
+            })
+        }
     };
     let more = move || {
+        let rest = listing.with(|it| it.shown.len()).saturating_sub(first);
         let text = fill(words.insights_more(), &[("count", &grouped(rest as u64))]);
-        (rest > 0 && !all.get()).then(|| {
-            view! { <button type="button" class="link" on:click=move |_| all.set(true)>{text}</button> }
-        })
+        (rest > 0 && !all.get()).then(|| button("link", None, None, text, move || all.set(true)))
+    };
+    let days = tested.covered_days;
+    let over_time = {
+        let recorded = Arc::clone(&recorded);
+        let nothing = move || shown.with(Vec::is_empty) && !compared;
+        move || (!nothing()).then(|| shown.with(|it| strip(it, &recorded, &tested)))
+    };
+    let others = move || {
+        let shown = shown.get();
+        let listed = shown.iter().map(|it| it.id.as_str()).collect();
+        unlisted(&recorded, &listed, words).map(Plain::view)
+    };
+    let muted = move || {
+        let left_out = listing.with(|it| it.muted.len());
+        page.app.mutes.with(|it| muted_list(left_out, it))
+    };
+    let keys = move || {
+        let any = shown.with(|it| !it.is_empty());
+        any.then(|| plain("p", "quiet insights-keys").text(words.insights_keys()).view())
+    };
+    let so_far = move || {
+        let loading = page.app.load.with(Load::is_running);
+        loading.then(|| plain("p", "so-far").text(words.insights_so_far()).view())
     };
     view! {
         <header class="insights-head">
             <h2>{words.insights_title()}</h2>
-            <p class="quiet">{tested}</p>
+            <p class="quiet" title=words.insights_tested_how()>{said}</p>
+            {exports(page)}
         </header>
-        {none.then(|| view! { <Empty title=words.insights_none_title() hint=words.insights_none() /> })}
-        <ol class="incidents">{cards}</ol>
+        {so_far}
+        <Controls days />
+        {over_time}
+        {nothing}
+        <ol class="incidents">
+            <For each=move || shown.get() key=|it| it.id.clone() let:incident>
+                <IncidentCard incident compared />
+            </For>
+        </ol>
         {more}
+        {muted}
+        {others}
+        {keys}
     }
+}
+
+/// Buttons that save what is listed.
+fn exports(page: Page) -> AnyView {
+    let words = page.words;
+    let listed = move || page.asked.listing.with_untracked(|it| it.shown.clone());
+    let save = move |name: &str, media_type: &str, text: String| {
+        page.app.host().save_text(name, media_type, text);
+    };
+    let as_csv = move || {
+        let text = csv::incidents(listed().iter().map(Arc::as_ref));
+        save("trailglass-incidents.csv", "text/csv;charset=utf-8", text);
+    };
+    let as_json = move || {
+        let text = incidents::json(listed().iter().map(Arc::as_ref));
+        save("trailglass-incidents.json", "application/json", text);
+    };
+    let (class, hint) = ("button is-small", Some(words.export_incidents()));
+    plain("span", "insights-exports")
+        .with_view(button(class, Some("incidents-csv"), hint, words.export_incidents_csv(), as_csv))
+        .with_view(button(
+            class,
+            Some("incidents-json"),
+            hint,
+            words.export_incidents_json(),
+            as_json,
+        ))
+        .view()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Language;
+    use crate::{model::insight::Level, state::Language};
 
     #[test]
-    fn holes_are_told_where_there_are_some() {
+    fn what_was_looked_at_is_told_in_numbers() {
         let words = Words { language: Language::English };
-        let mut it = Tested { series: 1234, covered_days: 4.0, ..Tested::default() };
-        assert!(super::tested(&it, words).starts_with("1,234 series of counts over 4 days"));
-        it.missing_days = 2.25;
-        assert!(
-            super::tested(&it, words)
-                .ends_with("2.2 days without any log lie in between and were left out.")
+        let it = Tested {
+            series: 1874,
+            levels: Level::ALL.to_vec(),
+            covered_days: 28.0,
+            missing_days: 0.25,
+            ..Tested::default()
+        };
+        assert_eq!(
+            super::tested(&it, words),
+            "4 levels, 1,874 series, 28 days covered, 0.2 missing"
         );
     }
 }

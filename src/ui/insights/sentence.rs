@@ -211,4 +211,4 @@ pub(crate) fn series_name(incident: &Incident, insight: &Insight, words: Words) 
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -16,6 +16,9 @@ pub(crate) struct Plain {
     tabindex: Option<&'static str>,
     testid: Option<&'static str>,
     kind: Option<String>,
+    title: Option<String>,
+    left: Option<(&'static str, String)>,
+    width: Option<(&'static str, String)>,
     children: Vec<AnyView>,
 }
 
@@ -48,6 +51,26 @@ impl Plain {
     /// Its `data-kind`.
     pub(crate) fn kind(self, kind: impl Into<String>) -> Plain {
         Plain { kind: Some(kind.into()), ..self }
+    }
+
+    /// What is told of it when the pointer rests on it.
+    pub(crate) fn title(self, title: impl Into<String>) -> Plain {
+        Plain { title: Some(title.into()), ..self }
+    }
+
+    /// Where it begins and how wide it is, as shares of what it is in.
+    pub(crate) fn placed(self, left: f64, width: f64) -> Plain {
+        let percent = |share: f64| format!("{:.3}%", share * 100.0);
+        Plain {
+            left: Some(("left", percent(left))),
+            width: Some(("width", percent(width))),
+            ..self
+        }
+    }
+
+    /// Where it begins, as a share of what it is in.
+    pub(crate) fn placed_at(self, left: f64) -> Plain {
+        Plain { width: None, ..self.placed(left, 0.0) }
     }
 
     /// Text in it: only ever text, whatever it is.
@@ -83,6 +106,9 @@ impl Plain {
             .attr("tabindex", self.tabindex)
             .attr("data-testid", self.testid)
             .attr("data-kind", self.kind)
+            .attr("title", self.title)
+            .style(self.left)
+            .style(self.width)
             .child(self.children)
             .into_any()
     }

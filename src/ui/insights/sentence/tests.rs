@@ -10,7 +10,7 @@ use crate::{
 
 const ARN: &str = "arn:aws:iam::342082656213:user/FalsimentisRoot";
 
-fn incident(level: Level, measure: Measure, parts: &[(&str, u64)]) -> Incident {
+pub(crate) fn incident(level: Level, measure: Measure, parts: &[(&str, u64)]) -> Incident {
     let start = parse("2021-07-30T16:32").unwrap();
     let range = TimeRange::between(start, start + 4 * MINUTE);
     let values = parts.iter().map(|(value, inside)| Part {
