@@ -54,8 +54,8 @@ enum Stage {
         test: usize,
         next: usize,
     },
-    /// What is new.
-    Novelties,
+    /// What is a habit of the log, and what is new.
+    Rest,
     Done,
 }
 
@@ -126,7 +126,7 @@ impl Detector {
             match self.stage {
                 Stage::Learn { test, next } => self.learn(test, next),
                 Stage::Test { test, next } => self.test(test, next),
-                Stage::Novelties => self.novelties(),
+                Stage::Rest => self.rest(),
                 Stage::Done => return false,
             }
         }
@@ -162,13 +162,23 @@ impl Detector {
         } else if test + 1 < TESTS.len() {
             self.stage = Stage::Test { test: test + 1, next: 0 };
         } else {
-            self.stage = Stage::Novelties;
+            self.stage = Stage::Rest;
         }
     }
 
-    fn novelties(&mut self) {
+    fn rest(&mut self) {
         let mut found = std::mem::take(&mut self.found);
+        self.sort(&mut found);
+        habit::weigh(&mut found, &self.counts);
+        found.retain(|it| it.burst.e >= self.threshold);
         self.finder().novelties(&mut found);
+        self.sort(&mut found);
+        self.found = found;
+        self.stage = Stage::Done;
+    }
+
+    /// The most surprising first, and no more than can be looked into.
+    fn sort(&self, found: &mut Vec<Found>) {
         let counts = &self.counts;
         // Texts, not their numbers: those are as the files came in.
         found.sort_by_cached_key(|it| {
@@ -177,8 +187,6 @@ impl Detector {
             (Descending(it.burst.e), what, key, format!("{:?}", it.why))
         });
         found.truncate(MOST_WINDOWS);
-        self.found = found;
-        self.stage = Stage::Done;
     }
 
     fn finder(&self) -> Finder<'_> {
@@ -222,7 +230,6 @@ impl Detector {
         for (found, attributions) in self.found.iter_mut().zip(contents) {
             found.attributions = attributions;
         }
-        habit::forget(&mut self.found);
         let incidents = incident::fold(self.found, &self.counts, &self.covered, &self.pools);
         (tested(&self.counts, &self.covered), incidents)
     }

@@ -6,6 +6,7 @@ use super::{
     coverage::Covered,
     detector::{Pools, TESTS},
     edge::{Burst, bursts, measure},
+    habit,
     incident::Found,
     novelty::{self, Novelty},
     series::{Counts, Group, Series},
@@ -25,9 +26,13 @@ const HOUR: usize = 2;
 const FOLLOWS: f64 = -0.5;
 /// …and a share alone must be so much clearer than a count, as a power of ten.
 const SHARE_ALONE: f64 = 0.5;
-/// What a principal does is hardly known, and least by single APIs: so much more is demanded.
-const COARSE: f64 = 0.3;
-const FINE: f64 = 1.2;
+/// A share alone is told of no fewer errors.
+const SHARE_SUPPORT: u64 = 5;
+/// Every call is looked at three times, and what a principal does is hardly known, least by single
+/// APIs: so much more is demanded at each level.
+const API: f64 = 0.2;
+const COARSE: f64 = 0.35;
+const FINE: f64 = 1.4;
 /// An end so close to that of the log may not be the end.
 const SETTLING_MINUTES: i64 = 15;
 
@@ -51,9 +56,15 @@ impl Finder<'_> {
         let price = match level {
             Level::PrincipalApi => FINE,
             Level::PrincipalService => COARSE,
-            Level::Api | Level::ApiError => 0.0,
+            Level::Api => API,
+            Level::ApiError => 0.0,
         };
-        let mut hits = subject.hits(pools, self.threshold + price);
+        // Errors that are not told are still of use: they tell what is a habit.
+        let least = match measure {
+            Measure::Calls => self.threshold,
+            Measure::Errors => self.threshold.min(habit::COUNTED),
+        };
+        let mut hits = subject.hits(pools, least + price);
         hits.iter_mut().for_each(|it| it.e -= price);
         let bursts = bursts(&subject, &pools[FIVE_MINUTES], hits);
         match measure {
@@ -61,7 +72,7 @@ impl Finder<'_> {
                 let found = |it| self.rate(level, InsightKind::CallRate, series, &subject, it);
                 tell.extend(bursts.into_iter().map(found));
             },
-            Measure::Errors => self.errors(level, series, &subject, bursts, tell),
+            Measure::Errors => self.errors(level, series, &subject, bursts, least, tell),
         }
         match (level, measure) {
             (Level::Api, _) => {
@@ -127,6 +138,7 @@ impl Finder<'_> {
         series: &Series,
         subject: &Subject<'_>,
         bursts: Vec<Burst>,
+        least: f64,
         tell: &mut Vec<Found>,
     ) {
         if subject.total() < 3.0 {
@@ -139,8 +151,8 @@ impl Finder<'_> {
             Some(series.minutes(Measure::Calls))
         };
         let calls = calls.unwrap_or_default();
-        let least = FOLLOWS.min(self.threshold + SHARE_ALONE);
-        let rises = rises(subject.minutes, &calls, subject.coverage, self.usual, least);
+        let worth = FOLLOWS.min(least + SHARE_ALONE);
+        let rises = rises(subject.minutes, &calls, subject.coverage, self.usual, worth);
         let mut told: Vec<(i64, i64)> = Vec::new();
         for burst in bursts {
             if rises.iter().any(|it| it.start < burst.end && burst.start < it.end) {
@@ -148,7 +160,7 @@ impl Finder<'_> {
                 tell.push(self.rate(level, InsightKind::ErrorRate, series, subject, burst));
             }
         }
-        let clear = |it: &&Rise| it.e - SHARE_ALONE >= self.threshold;
+        let clear = |it: &&Rise| it.e - SHARE_ALONE >= least && it.errors >= SHARE_SUPPORT;
         let mut joined: Vec<Rise> = Vec::new();
         for rise in rises.iter().filter(clear) {
             if told.iter().any(|it| it.0 < rise.end && rise.start < it.1) {
