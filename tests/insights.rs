@@ -1,7 +1,7 @@
 //! What a log shows as unusual: drawn logs, a real one, and the limits of time.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     rc::Rc,
 };
@@ -311,6 +311,34 @@ fn errors_alone_are_seen_where_calls_are_many() {
     let incidents = log.incidents();
     assert_eq!(incidents.len(), 1);
     assert!(incidents[0].insights.iter().all(|it| it.measure == Measure::Errors));
+}
+
+/// A role that fails now and then, each time at another API, among calls that do not.
+fn breaks(days: &[u32]) -> String {
+    let calls = (1..=7).map(|day| {
+        format!(
+            "2024-05-01T00:00 2024-05-08T00:00 20 4 arn:role/deploy lambda Update{day}
+             2024-05-01T00:00 2024-05-08T00:00 20 4 arn:role/web lambda Read{day}"
+        )
+    });
+    let errors = days.iter().map(|day| {
+        format!(
+            "2024-05-0{day}T09:1{day} 2024-05-0{day}T09:1{} 1 4 arn:role/deploy lambda Update{day} InvalidRequest",
+            day + 2
+        )
+    });
+    calls.chain(errors).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_fails_every_other_day_is_no_news_and_what_fails_twice_is() {
+    let told = |days: &[u32]| {
+        let incidents = draw(&breaks(days)).incidents();
+        let errors = incidents.iter().filter(|it| it.insights[0].measure == Measure::Errors);
+        errors.map(|it| it.range.start_millis / DAY).collect::<BTreeSet<_>>().len()
+    };
+    assert_eq!((told(&[4]), told(&[3, 6])), (1, 2));
+    assert_eq!(told(&[2, 3, 5, 7]), 0);
 }
 
 #[test]

@@ -30,8 +30,8 @@ const SHARE_ALONE: f64 = 0.5;
 const SHARE_SUPPORT: u64 = 5;
 /// Every call is looked at three times, and what a principal does is hardly known, least by single
 /// APIs: so much more is demanded at each level.
-const API: f64 = 0.2;
-const COARSE: f64 = 0.35;
+const API: f64 = 0.15;
+const COARSE: f64 = 0.4;
 const FINE: f64 = 1.4;
 /// An end so close to that of the log may not be the end.
 const SETTLING_MINUTES: i64 = 15;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::model::insight::{InsightKind, Level};
 
-/// Departures below this are not even counted among the others. It is no matter of what is told.
+/// Departures below this do not count, whatever a person asks to be told.
 pub(super) const COUNTED: f64 = 0.0;
 /// So many others make a habit: two attacks do not excuse each other.
 const HABIT: usize = 2;
@@ -93,10 +93,11 @@ fn surprise(it: &Departure, all: &[Departure], occasions: &Occasions) -> f64 {
             return -(storms as f64).log10();
         }
     }
-    let expected = episodes(all.iter().filter(like)) as f64 * occasions.share(it.who);
-    if expected <= 0.0 {
+    let others = episodes(all.iter().filter(like));
+    if others < HABIT {
         return f64::INFINITY;
     }
+    let expected = others as f64 * occasions.share(it.who);
     // The mean of a Poisson rate whose prior is a gamma distribution with the expected mean.
     -((own as f64 + PRIOR) / (1.0 + PRIOR / expected)).log10()
 }
@@ -120,7 +121,7 @@ fn episodes<'a>(departures: impl Iterator<Item = &'a Departure>) -> usize {
 
 /// Those that one principal is behind, by principal and time.
 fn departures(found: &[Found], counts: &Counts) -> Vec<Departure> {
-    let is_error = |it: &Found| it.kind == InsightKind::ErrorRate;
+    let is_error = |it: &Found| it.kind == InsightKind::ErrorRate && it.burst.e >= COUNTED;
     if !found.iter().any(is_error) {
         return Vec::new();
     }

@@ -6,10 +6,11 @@
 //! `season`), learns from all series of a level what a short one cannot know (`pool`), and asks
 //! three things of a window (`burst`, with the tails of [`tail`] and the records of `extreme`).
 //! Errors are compared with their calls (`share`), jobs with their beats (`beat`), busy series with
-//! their silences (`silence`), principals with their past (`novelty`); all of it is `find`. What
-//! stands out is looked into ([`Window`]), rid of habits (`habit`), folded into incidents (`incident`, `attribute`, named by
-//! `title`, drawn by `chart`, written out by `record`), and compared with what CloudTrail itself
-//! found ([`pair`], [`compare`]).
+//! their silences (`silence`), principals with their past (`novelty`); all of it is `find`. Errors
+//! are then weighed against those of the whole log, which may be full of their like (`habit`). What
+//! still stands out is looked into ([`Window`]), folded into incidents (`incident`, `attribute`,
+//! named by `title`, drawn by `chart`, written out by `record`), and compared with what CloudTrail
+//! itself found ([`pair`], [`compare`]).
 //!
 //! Start reading at [`Detector`].
 
