@@ -156,7 +156,7 @@ impl Inner {
         let files = running.unchosen.replace(0);
         let Some(filter) = running.chosen.borrow().clone().filter(|_| files > 0) else { return };
         let problem = Problem::new("", ProblemKind::Cancelled, left_out(files, &filter));
-        self.note(Note { skipped: files, failed: 0, problems: vec![problem] });
+        self.note(Note { skipped: files, problems: vec![problem], ..Note::default() });
     }
 
     fn rest_or_go_on(self: &Rc<Inner>, running: &Running) {
