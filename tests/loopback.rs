@@ -23,7 +23,7 @@ use trailglass::{
         },
         time::{HOUR, TimeRange, parse},
     },
-    protocol::{Announce, Digests, ReportQuery, Settle, failure::Failure},
+    protocol::{Announce, Digests, Note, ReportQuery, Settle, failure::Failure},
     reader::{Input, Reader},
     service::{Gauges, Server},
 };
@@ -135,6 +135,23 @@ fn what_merges_is_told_and_settles() {
     assert_eq!(block_on(settled).unwrap().generation, 1);
     let report = block_on(report).unwrap();
     assert_eq!((report.files.found, report.files.read, report.events.kept), (1, 1, 2));
+}
+
+#[test]
+fn files_that_do_not_come_are_counted() {
+    let client = Client::new();
+    let worker = Worker::start(&client);
+    let paths = (0..4).map(|it| format!("{it}.json")).collect();
+    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths }));
+    let note = Note { withheld: 2, skipped: 3, failed: 1, problems: Vec::new() };
+    let mut noted = Box::pin(client.call(note));
+    let mut report = Box::pin(client.call(ReportQuery));
+    assert!(announced.as_mut().now_or_never().is_none());
+    assert!(noted.as_mut().now_or_never().is_none());
+    assert!(report.as_mut().now_or_never().is_none());
+    worker.rest(&client);
+    let files = block_on(report).unwrap().files;
+    assert_eq!((files.found, files.read, files.skipped, files.failed), (6, 0, 3, 3));
 }
 
 #[test]

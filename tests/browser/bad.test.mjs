@@ -195,17 +195,23 @@ test('folders and files that the browser refuses to show are named, and the rest
     instead(FileSystemFileHandle, 'getFile', function (real) {
       return this.name === 'refused.json' ? Promise.reject(refusal()) : real();
     });
-    instead(FileSystemFileEntry, 'file', function (real, good, bad) {
-      return this.name === 'refused.json' ? bad(refusal()) : real();
-    });
-    instead(FileSystemDirectoryEntry, 'createReader', function (real) {
-      const reader = real();
-      const portions = this.name === 'closed' ? 0 : this.name === 'half' ? 1 : Infinity;
-      let read = 0;
-      return {
-        readEntries: (good, bad) => (read++ < portions ? reader.readEntries(good, bad) : bad(refusal())),
-      };
-    });
+    // Entries have no constructor that a page could name: the drop shows what they are made of.
+    const refuse = entry => {
+      if (entry.name === 'refused.json') entry.file = (good, bad) => bad(refusal());
+      return entry;
+    };
+    addEventListener('drop', event => {
+      const folder = Object.getPrototypeOf(event.dataTransfer.items[0].webkitGetAsEntry());
+      instead({ prototype: folder }, 'createReader', function (real) {
+        const reader = real();
+        const portions = this.name === 'closed' ? 0 : this.name === 'half' ? 1 : Infinity;
+        let read = 0;
+        return {
+          readEntries: (good, bad) =>
+            read++ < portions ? reader.readEntries(entries => good(entries.map(refuse)), bad) : bad(refusal()),
+        };
+      });
+    }, true);
   });
   const shut = write(`${folder}/shut`, {
     'closed/a.json': trail(records(0, 10)),
