@@ -142,6 +142,16 @@ fn theirs(whole: TimeRange, recorded: &[Recorded], words: Words) -> Option<Plain
     (!recorded.is_empty()).then(|| row(name.to_owned(), name, lane))
 }
 
+/// The log, and what CloudTrail itself found where its records are of another time.
+fn extent(recorded: &[Recorded], tested: &Tested) -> TimeRange {
+    let log = Some(tested.range).filter(|it| it.len_millis() > 0);
+    let both = |a: TimeRange, b: TimeRange| TimeRange {
+        start_millis: a.start_millis.min(b.start_millis),
+        end_millis: a.end_millis.max(b.end_millis),
+    };
+    recorded.iter().filter_map(when).chain(log).reduce(both).unwrap_or_default()
+}
+
 /// The strip.
 pub(crate) fn strip(
     incidents: &[Arc<Incident>],
@@ -150,7 +160,7 @@ pub(crate) fn strip(
 ) -> AnyView {
     let page = page();
     let words = page.words;
-    let whole = tested.range;
+    let whole = extent(recorded, tested);
     let lines = rows(incidents).into_iter().map(|(actor, incidents)| {
         let name = if actor.is_empty() {
             fill(words.strip_others(), &[("n", &grouped(incidents.len() as u64))])
@@ -167,7 +177,10 @@ pub(crate) fn strip(
         let title = format!("{} {}", words.strip_hole(), span(*range));
         plain("i", "strip-hole").placed(left, width).title(title)
     };
-    let covered = plain("div", "strip-lane is-coverage").with_all(tested.holes.iter().map(hole));
+    let (left, width) = placed(whole, tested.range);
+    let covered = plain("div", "strip-lane is-coverage")
+        .with(plain("i", "strip-covered").placed(left, width))
+        .with_all(tested.holes.iter().map(hole));
     plain("section", "strip")
         .testid("incident-strip")
         .label(words.strip_label())
