@@ -87,6 +87,7 @@ words! {
     no_events: "{files} file was looked at, and it holds no CloudTrail events. What was found instead:|{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
 
     // Loading and what came of it.
+    walking_begun: "Looking through folders…", "폴더를 살펴보는 중…";
     walking: "Looking through folders: {amount} so far", "폴더를 살펴보는 중: {amount}";
     walking_asks: "You choose what is read when all is found", "모두 찾은 뒤 읽을 범위를 선택합니다";
     amount: "{files} file, {bytes}, about {events} events, about {memory} of memory|{files} files, {bytes}, about {events} events, about {memory} of memory", "파일 {files}개, {bytes}, 이벤트 약 {events}건, 메모리 약 {memory}";

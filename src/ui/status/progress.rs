@@ -68,7 +68,10 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     let text = move || match load.get() {
         Load::Idle => Vec::new(),
         Load::Walking { found, asks } => {
-            let mut text = vec![fill(words.walking(), &[("amount", &amount(found, words))])];
+            let mut text = vec![match found.files {
+                0 => words.walking_begun().to_owned(),
+                _ => fill(words.walking(), &[("amount", &amount(found, words))]),
+            }];
             text.extend(asks.then(|| words.walking_asks().to_owned()));
             text
         },
