@@ -90,7 +90,8 @@ words! {
     walking_begun: "Looking through folders…", "폴더를 살펴보는 중…";
     walking: "Looking through folders: {amount} so far", "폴더를 살펴보는 중: {amount}";
     walking_asks: "You choose what is read when all is found", "모두 찾은 뒤 읽을 범위를 선택합니다";
-    amount: "{files} file, {bytes}, about {events} events, about {memory} of memory|{files} files, {bytes}, about {events} events, about {memory} of memory", "파일 {files}개, {bytes}, 이벤트 약 {events}건, 메모리 약 {memory}";
+    about_events: "about {n} event|about {n} events", "이벤트 약 {n}건";
+    amount: "{files} file, {bytes}, {events}, about {memory} of memory|{files} files, {bytes}, {events}, about {memory} of memory", "파일 {files}개, {bytes}, {events}, 메모리 약 {memory}";
     sampling: "Making the sample organisation…", "샘플 조직을 만드는 중…";
     progress_files: "{done} of {total} files", "파일 {done} / {total}";
     progress_bytes: "{done} of {total}", "{done} / {total}";
@@ -120,7 +121,7 @@ words! {
     choice_days_note: "Files of the hour after the last day are read too, since they hold its last events.", "마지막 날의 이벤트가 들어 있는 다음 한 시간의 파일도 함께 읽습니다.";
     choice_chart: "Events by day, {first} to {last}", "날짜별 이벤트, {first}부터 {last}까지";
     choice_unnamed: "Files whose paths do not name account, region and day", "경로에 계정, 리전, 날짜가 모두 나와 있지 않은 파일";
-    choice_count: "{files} file, about {events} events|{files} files, about {events} events", "파일 {files}개, 이벤트 약 {events}건";
+    choice_count: "{files} file, {events}|{files} files, {events}", "파일 {files}개, {events}";
     choice_search: "Search", "검색";
     choice_all: "All", "모두";
     choice_none: "None", "없음";

@@ -25,11 +25,16 @@ pub(crate) fn amount(estimate: Estimate, words: Words) -> String {
     let values = [
         ("files", grouped(estimate.files)),
         ("bytes", bytes(estimate.bytes)),
-        ("events", about(estimate.events)),
+        ("events", about_events(estimate.events, words)),
         ("memory", bytes(estimate.memory_bytes())),
     ];
     let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
     fill(plural(words.amount(), estimate.files), &values)
+}
+
+/// `about 9,600 events`.
+fn about_events(events: u64, words: Words) -> String {
+    fill(plural(words.about_events(), events), &[("n", &about(events))])
 }
 
 /// The question, where it waits for an answer.

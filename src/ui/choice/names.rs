@@ -7,12 +7,13 @@ use std::{
 
 use leptos::prelude::*;
 
+use super::about_events;
 use crate::{
     model::{estimate::Estimate, path::PathFilter, survey::Survey},
     state::choice::{set_all, toggle},
     ui::{
         context::page,
-        format::{about, fill, grouped, plural},
+        format::{fill, grouped, plural},
         widget::{Check, button, plain},
         words::Words,
     },
@@ -49,7 +50,7 @@ pub(super) const REGIONS: Dimension = Dimension {
 
 /// `1,204 files, about 9,600 events`.
 pub(super) fn count(estimate: Estimate, words: Words) -> String {
-    let (files, events) = (grouped(estimate.files), about(estimate.events));
+    let (files, events) = (grouped(estimate.files), about_events(estimate.events, words));
     let template = plural(words.choice_count(), estimate.files);
     fill(template, &[("files", &files), ("events", &events)])
 }
