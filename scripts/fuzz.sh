@@ -36,7 +36,7 @@ for target in "${targets[@]}"; do
     "$program" -merge=1 -max_len=2000 "$small" "$corpus" tests/fixtures/reader/shapes > "$log" 2>&1
     mkdir -p fuzz/seeds
     # Short inputs first: a run of seconds does not get through thousands.
-    (cd "$small" && find . -type f -printf '%s %f\n' | sort -n | head -400 | cut -d' ' -f2 |
+    (cd "$small" && find . -type f -printf '%s %f\n' | sort -n | sed -n 1,400p | cut -d' ' -f2 |
       tar -cf - --owner=0 --group=0 --mtime=@0 --sort=name -T -) | gzip -9n > "fuzz/seeds/$target.tar.gz"
     rm -r "$small"
     continue
