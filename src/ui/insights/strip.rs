@@ -18,7 +18,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{day, fill, grouped, short_arn, span, time_of_day},
+        format::{account_end, day, fill, grouped, short_arn, span, time_of_day},
         histogram::ticks,
         widget::{Plain, plain},
         words::Words,
@@ -69,6 +69,16 @@ fn rows(incidents: &[Arc<Incident>]) -> Vec<(String, Vec<Arc<Incident>>)> {
         rows.push((String::new(), rest));
     }
     rows
+}
+
+/// What a row is called: with the end of its account where another is called the same.
+fn called(actor: &str, all: &[String]) -> String {
+    let short = short_arn(actor);
+    let is_one_of_two = all.iter().any(|it| it != actor && short_arn(it) == short);
+    match account_end(actor).filter(|_| is_one_of_two) {
+        Some(end) => format!("{short} …{end}"),
+        None => short.into_owned(),
+    }
 }
 
 /// One incident: its shape at its beginning, a line as long as it lasts.
@@ -161,11 +171,13 @@ pub(crate) fn strip(
     let page = page();
     let words = page.words;
     let whole = extent(recorded, tested);
-    let lines = rows(incidents).into_iter().map(|(actor, incidents)| {
+    let rows = rows(incidents);
+    let actors: Vec<String> = rows.iter().map(|it| it.0.clone()).collect();
+    let lines = rows.into_iter().map(|(actor, incidents)| {
         let name = if actor.is_empty() {
             fill(words.strip_others(), &[("n", &grouped(incidents.len() as u64))])
         } else {
-            short_arn(&actor).into_owned()
+            called(&actor, &actors)
         };
         // The most surprising lies on top.
         let marks = incidents.iter().rev().map(|it| mark(page, whole, it));
@@ -213,6 +225,16 @@ mod tests {
         let many = rows(&many);
         assert_eq!(many.len(), ROWS);
         assert_eq!((many[ROWS - 1].0.as_str(), many[ROWS - 1].1.len()), ("", 20 - (ROWS - 1)));
+    }
+
+    #[test]
+    fn two_of_one_name_are_told_apart_by_their_accounts() {
+        let all = ["arn:aws:iam::111122223333:user/jo", "arn:aws:iam::444455556666:user/jo", "s3"]
+            .map(str::to_owned);
+        assert_eq!(called(&all[0], &all), "user/jo …3333");
+        assert_eq!(called(&all[1], &all), "user/jo …6666");
+        assert_eq!(called(&all[0], &all[..1]), "user/jo");
+        assert_eq!(called(&all[2], &all), "s3");
     }
 
     #[test]
