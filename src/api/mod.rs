@@ -7,7 +7,6 @@ mod error;
 mod function;
 mod arguments;
 mod answers;
-mod insights;
 mod questions;
 mod open;
 

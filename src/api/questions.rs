@@ -3,9 +3,10 @@
 use js_sys::{JSON, Object};
 use wasm_bindgen::JsValue;
 
-use super::{answers, arguments as args, error::Error, function::add, insights};
+use super::{answers, arguments as args, error::Error, function::add};
 use crate::{
     model::{
+        cut::Cut,
         field::DEFAULT_COLUMNS,
         insight::InsightsQuery,
         question::{
@@ -15,10 +16,9 @@ use crate::{
     },
     platform::Browser,
     protocol::reading::RecordForm,
+    state::insight_json,
 };
 
-/// Incidents less surprising than this are not told unless asked for.
-const THRESHOLD: f64 = 0.5;
 const GROUPS: u32 = 1_000;
 
 pub(super) fn offer(object: &Object, browser: &Browser) {
@@ -109,7 +109,7 @@ async fn event(browser: Browser, id: JsValue) -> Result<JsValue, Error> {
 
 async fn unusual(browser: Browser, q: JsValue) -> Result<JsValue, Error> {
     let q: args::InsightsArgs = args::read(q)?;
-    let threshold = q.threshold.unwrap_or(THRESHOLD);
+    let threshold = q.threshold.unwrap_or_else(|| Cut::default().least());
     if !threshold.is_finite() {
         return Err(Error::bad_argument("threshold must be a finite number"));
     }
@@ -117,7 +117,7 @@ async fn unusual(browser: Browser, q: JsValue) -> Result<JsValue, Error> {
     let started = js_sys::Date::now();
     let query = InsightsQuery { selection, threshold, generation: 0 };
     let report = browser.client().call(query).await?;
-    answers::to_js(&insights::report(&report, js_sys::Date::now() - started))
+    answers::to_js(&insight_json::report(&report, js_sys::Date::now() - started))
 }
 
 /// The counts around an incident, by its id; whatever threshold the incident was found at.
@@ -128,7 +128,7 @@ async fn insight_series(browser: Browser, id: JsValue) -> Result<JsValue, Error>
     let query = InsightsQuery { selection: Selection::default(), threshold: 0.0, generation: 0 };
     let report = browser.client().call(query).await?;
     match report.incidents.iter().find(|it| it.id == id) {
-        Some(incident) => answers::to_js(&insights::series(&incident.chart)),
+        Some(incident) => answers::to_js(&insight_json::series(&incident.chart)),
         None => Err(Error::not_found(format!("there is no incident {id}"))),
     }
 }

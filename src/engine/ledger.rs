@@ -86,9 +86,7 @@ impl Making {
         if end < all {
             return None;
         }
-        let counter = std::mem::replace(&mut self.counter, PlaceCounter::new(&engine.table));
-        self.chunk = 0;
-        let ledger = counter.finish(engine);
+        let ledger = self.counter.finish(engine);
         let coverage = ledger.coverage();
         let ledger = Rc::new((ledger, coverage));
         engine.ledger = Some(Known { key: self.key, ledger: Rc::clone(&ledger) });
@@ -148,13 +146,14 @@ impl PlaceCounter {
     }
 
     /// Everything together.
-    fn finish(self, engine: &Engine) -> Ledger {
+    fn finish(&self, engine: &Engine) -> Ledger {
         let mut ledger = Ledger::default();
         let table = &engine.table;
         let text = |field: Field, code: u32| {
             table.text(field).dictionary.get(code).unwrap_or_default().to_owned()
         };
-        let mut cells: Vec<((u32, u32, i64), u32)> = self.cells.into_iter().collect();
+        let mut cells: Vec<((u32, u32, i64), u32)> =
+            self.cells.iter().map(|(key, count)| (*key, *count)).collect();
         cells.sort_unstable();
         for place in cells.chunk_by(|a, b| (a.0.0, a.0.1) == (b.0.0, b.0.1)) {
             let (account, region, _) = place[0].0;
@@ -190,7 +189,7 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             },
             Fate::Unread | Fate::Foreign | Fate::Digest | Fate::Archive => continue,
         };
-        let moment = facts.stamp_millis.or(facts.day_millis);
+        let moment = facts.delivered_millis();
         if facts.account.is_some() && facts.region.is_some() && moment.is_some() {
             ledger.add_file(&facts, state, duplicates[at]);
             continue;

@@ -29,11 +29,9 @@ const PROBED_APIS: usize = 5;
 
 /// Services whose settings decide who may do what, and what is watched.
 const GUARDED: &[&str] = &["iam", "sts", "kms", "cloudtrail", "organizations", "guardduty"];
-/// Leading words of calls that change nothing, and of the everyday calls of keys and roles.
-const READS: &[&str] = &[
-    "Get", "List", "Describe", "Head", "Lookup", "Search", "Select", "Query", "Batch", "Check",
-    "Simulate", "Verify", "Decode", "Test", "Assume", "Decrypt", "Encrypt", "Generate",
-];
+/// Leading words of the everyday calls of keys and roles, and of some that change nothing either.
+const EVERYDAY: &[&str] =
+    &["Batch", "Simulate", "Verify", "Decode", "Test", "Assume", "Decrypt", "Encrypt", "Generate"];
 
 /// `members` are the findings of one incident, the leading one first.
 pub(super) fn title_kind(members: &[&Found]) -> TitleKind {
@@ -121,7 +119,10 @@ fn denied_apis(members: &[&Found]) -> usize {
 }
 
 fn changes_guard(found: &Found) -> bool {
-    let is_change = |name: &str| !name.is_empty() && !READS.contains(&derived::verb(name));
+    let is_change = |name: &str| {
+        let harmless = derived::is_read(name) || EVERYDAY.contains(&derived::verb(name));
+        !name.is_empty() && !harmless
+    };
     let name = &found.names.event_name;
     let parts = found.parts(Field::EventName).iter();
     GUARDED.contains(&derived::service(&found.names.event_source))

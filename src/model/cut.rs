@@ -3,14 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    derived::verb,
+    derived::is_read,
     field::Field,
     insight::{Incident, Insight, Level},
 };
-
-/// Leading words of the names of calls that change nothing.
-const READS: &[&str] =
-    &["Get", "List", "Describe", "Head", "Lookup", "Search", "Select", "Query", "Check"];
 
 /// Which incidents are listed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,10 +24,15 @@ impl Cut {
     pub const FEWEST: u8 = 50;
     pub const MOST: u8 = 0;
 
+    /// How surprising one must be, as [`Insight::e`].
+    pub fn least(&self) -> f64 {
+        f64::from(self.tenths) / 10.0
+    }
+
     /// Whether an incident is listed: one of its series is surprising enough and of a level that
     /// is not left out.
     pub fn lists(&self, incident: &Incident) -> bool {
-        let least = f64::from(self.tenths) / 10.0;
+        let least = self.least();
         let told = |it: &Insight| it.e >= least && !self.without.contains(&it.level);
         incident.insights.iter().any(told)
             && !(self.without_reads && incident.insights.iter().all(is_of_reads))
@@ -76,7 +77,6 @@ impl Cut {
 
 /// Whether all calls of a series, as far as their names are told, are reads.
 fn is_of_reads(insight: &Insight) -> bool {
-    let is_read = |name: &str| READS.contains(&verb(name));
     if !insight.key.event_name.is_empty() {
         return is_read(&insight.key.event_name);
     }

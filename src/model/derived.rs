@@ -32,6 +32,15 @@ pub fn verb(event_name: &str) -> &str {
     &event_name[..end]
 }
 
+/// Leading words of the names of calls that change nothing.
+const READS: &[&str] =
+    &["Get", "List", "Describe", "Head", "Lookup", "Search", "Select", "Query", "Check"];
+
+/// Whether an API changes nothing, by its name; `readOnly` says it of a single event.
+pub fn is_read(event_name: &str) -> bool {
+    READS.contains(&verb(event_name))
+}
+
 /// Words that name a product wherever they stand in a user agent; first match wins.
 const PRODUCTS: &[(&str, &str)] = &[
     ("hashicorp-terraform", "Terraform"),

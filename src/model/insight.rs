@@ -235,6 +235,15 @@ pub struct Incident {
     pub chart: Chart,
 }
 
+impl Incident {
+    /// When it was over; `None` of one that may go on past the log's end.
+    pub fn end_millis(&self) -> Option<i64> {
+        let end_millis = self.range.end_millis;
+        let goes_on = self.insights.iter().any(|it| it.open && it.range.end_millis == end_millis);
+        (!goes_on).then_some(end_millis)
+    }
+}
+
 /// One series that left its baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Insight {

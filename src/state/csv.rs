@@ -94,7 +94,7 @@ pub fn incidents<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Strin
             it.tier.as_str(),
             &it.e.to_string(),
             &iso(it.range.start_millis),
-            &iso(it.range.end_millis),
+            &it.end_millis().map(iso).unwrap_or_default(),
             it.principal.as_deref().unwrap_or_default(),
             &it.accounts.join(" "),
             &it.regions.join(" "),

@@ -13,6 +13,7 @@ pub mod csv;
 pub mod chain;
 pub mod mute;
 pub mod incidents;
+pub mod insight_json;
 pub mod ask;
 pub mod screen;
 pub mod questions;

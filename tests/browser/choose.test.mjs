@@ -8,8 +8,7 @@ import test from 'node:test';
 import { gzipSync, record, scratch, trail, write } from './support/data.mjs';
 import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, dragAndDrop, idle, onPage, picture, stage, started } from './support/harness.mjs';
 import { filesBelow } from './support/oracle.mjs';
-import { axeSource } from './support/packages.mjs';
-import { numbers, part } from './support/screen.mjs';
+import { accessible, numbers, part } from './support/screen.mjs';
 
 const at = stage();
 const folder = scratch();
@@ -46,17 +45,6 @@ const press = (page, id) => busyWhile(page, () => part(page, id).click());
 async function dropAndAsk(page, logs) {
   await dragAndDrop(page, logs);
   await dialog(page).waitFor();
-}
-
-/** Fails on what axe finds serious or critical. */
-async function accessible(page) {
-  // Through the debugger, since the page's policy allows no script of others.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axeSource() });
-  await session.detach();
-  const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations);
-  const bad = violations.filter(it => ['serious', 'critical'].includes(it.impact));
-  assert.deepEqual(bad.map(it => `${it.id}: ${it.help} ${it.nodes[0].html.slice(0, 200)}`), []);
 }
 
 test('one account, one region and two days of a folder are read, and the rest is told', onPage(at, async page => {
@@ -134,8 +122,7 @@ for (const [theme, options] of Object.entries({
   test(`the question in ${theme}`, onPage(at, async page => {
     await part(page, 'choose-first').check();
     await dropAndAsk(page, bucket(theme));
-    await accessible(page);
-    await picture(page, `choice ${theme}`);
+    await accessible(page, `choice ${theme}`);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
     // By keyboard: the focus stays inside, Space unticks.
     await name(page, 'account', ACCOUNTS[0]).focus();

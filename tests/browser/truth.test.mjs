@@ -7,23 +7,11 @@ import test from 'node:test';
 
 import { gzipSync, record, records, scratch, trail, write } from './support/data.mjs';
 import { busyWhile, count, drop, idle, onPage, picture, stage } from './support/harness.mjs';
-import { axeSource } from './support/packages.mjs';
-import { openTab, part } from './support/screen.mjs';
+import { accessible, openTab, part } from './support/screen.mjs';
 
 const at = stage();
 const folder = scratch();
 const ACCOUNT = '111122223333';
-
-/** Fails on what axe finds serious or critical. */
-async function accessible(page) {
-  // Through the debugger, since the page's policy allows no script of others.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axeSource() });
-  await session.detach();
-  const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations);
-  const bad = violations.filter(it => ['serious', 'critical'].includes(it.impact));
-  assert.deepEqual(bad.map(it => `${it.id}: ${it.help} ${it.nodes[0].html.slice(0, 200)}`), []);
-}
 
 /** A day of events in one region, one each quarter of an hour, in a file an hour as S3 holds them. */
 function day(region, number, { first = 0 } = {}) {
@@ -105,7 +93,7 @@ for (const [name, options] of Object.entries({ dark: { colorScheme: 'dark' }, ko
     await idle(page);
     await part(page, 'coverage-row').first().waitFor();
     await part(page, 'coverage').scrollIntoViewIfNeeded();
-    await accessible(page);
+    await accessible(page, 'map');
   }, options));
 }
 
@@ -162,7 +150,7 @@ test('what came twice is told by its two files, and both records can be read', o
     await picture(page, `duplicates ${width}`);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${width}`);
   }
-  await accessible(page);
+  await accessible(page, 'duplicates compared');
   await page.setViewportSize({ width: 1440, height: 900 });
   const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'duplicates-csv').click()]);
   assert.equal(download.suggestedFilename(), 'trailglass-duplicates.csv');
@@ -306,7 +294,7 @@ test('a changed log and two digests deleted in a row are named', onPage(at, asyn
   const [row] = await cells(page);
   assert.equal(row.states[7], 'lacking');
   await part(page, 'coverage').scrollIntoViewIfNeeded();
-  await accessible(page);
+  await accessible(page, 'lacking hours');
 }));
 
 test('a check can be stopped', onPage(at, async page => {

@@ -5,25 +5,10 @@ import test from 'node:test';
 
 import { PNG, scratch, write } from './support/data.mjs';
 import { busyWhile, drop, idle, onPage, picture, stage, started } from './support/harness.mjs';
-import { axeSource } from './support/packages.mjs';
-import { filterBy, openTab, part } from './support/screen.mjs';
+import { accessible, filterBy, openTab, part } from './support/screen.mjs';
 
 const at = stage();
 const folder = scratch();
-
-/** Fails on what axe finds serious or critical. */
-async function accessible(page, where) {
-  // Through the debugger, since the page's policy allows no script of others.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axeSource() });
-  await session.detach();
-  const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations);
-  const bad = violations
-    .filter(it => ['serious', 'critical'].includes(it.impact))
-    .map(it => `${it.id}: ${it.help}\n    ${it.nodes.slice(0, 3).map(node => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join('\n    ')}`);
-  await picture(page, where);
-  assert.deepEqual(bad, [], `${where}:\n${bad.join('\n')}`);
-}
 
 const loaded = page => busyWhile(page, () => part(page, 'sample').click());
 

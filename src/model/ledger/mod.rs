@@ -159,13 +159,13 @@ impl Ledger {
     /// under the empty place, or without a time.
     /// No digests: those go to [`Ledger::add_digest`].
     pub fn add_file(&mut self, facts: &PathFacts<'_>, state: FileState, duplicates: u32) {
-        let hour = self.lane_of(facts).at(facts.stamp_millis.or(facts.day_millis));
+        let hour = self.lane_of(facts).at(facts.delivered_millis());
         hour.add_file(state, duplicates);
     }
 
     /// A log file that a digest names and that was not given: each once.
     pub fn add_missing(&mut self, facts: &PathFacts<'_>) {
-        let hour = self.lane_of(facts).at(facts.stamp_millis.or(facts.day_millis));
+        let hour = self.lane_of(facts).at(facts.delivered_millis());
         hour.missing = hour.missing.saturating_add(1);
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::insight::{Incident, Recorded, Tested},
-    state::{csv, incidents, load::Load},
+    state::{csv, insight_json, load::Load},
     ui::{
         context::{Page, page},
         failure::Failure,
@@ -160,7 +160,7 @@ fn exports(page: Page) -> AnyView {
         save("trailglass-incidents.csv", "text/csv;charset=utf-8", text);
     };
     let as_json = move || {
-        let text = incidents::json(listed().iter().map(Arc::as_ref));
+        let text = insight_json::file(listed().iter().map(Arc::as_ref));
         save("trailglass-incidents.json", "application/json", text);
     };
     let (class, hint) = ("button is-small", Some(words.export_incidents()));

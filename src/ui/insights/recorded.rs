@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         format::{fill, grouped, short_arn, span},
-        insights::{records::records, why::about},
+        insights::{records::records, why::figure},
         widget::{Plain, plain},
         words::Words,
     },
@@ -53,7 +53,7 @@ fn line(it: &Recorded, words: Words) -> Plain {
         Agreement::Both => words.recorded_below(),
         _ => words.recorded_theirs(),
     };
-    let numbers = [("now", about(it.insight_average)), ("else", about(it.baseline_average))];
+    let numbers = [("now", figure(it.insight_average)), ("else", figure(it.baseline_average))];
     let numbers = fill(words.recorded_rates(), &numbers.each_ref().map(|it| (it.0, it.1.as_str())));
     plain("li", "recorded-line")
         .testid("recorded")

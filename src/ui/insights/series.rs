@@ -8,7 +8,7 @@ use crate::{
     ui::{
         context::page,
         format::{duration, fill, grouped},
-        insights::why::about,
+        insights::why::figure,
         widget::plain,
         words::Words,
     },
@@ -16,7 +16,7 @@ use crate::{
 
 /// How often it was, and how often it is otherwise.
 fn rate(insight: &Insight, words: Words) -> String {
-    let base = about(insight.baseline.average() * 60.0);
+    let base = figure(insight.baseline.average() * 60.0);
     let time = duration(insight.range.len_millis(), words.language);
     let count = grouped(insight.insight.count);
     fill(words.series_rate(), &[("count", &count), ("time", &time), ("base", &base)])

@@ -17,7 +17,7 @@ use crate::{
 const MOMENTS: usize = 5;
 
 /// A count that need not be whole.
-pub(crate) fn about(number: f64) -> String {
+pub(crate) fn figure(number: f64) -> String {
     match number {
         it if it <= 0.0 => "0".to_owned(),
         it if it < 0.05 => "<0.1".to_owned(),
@@ -28,7 +28,7 @@ pub(crate) fn about(number: f64) -> String {
 
 /// How many times more.
 fn times(part: f64, whole: f64) -> String {
-    format!("{}x", about(part / whole))
+    format!("{}x", figure(part / whole))
 }
 
 /// Names and what is told of each, in the order of reading.
@@ -36,7 +36,7 @@ fn facts(insight: &Insight, words: Words) -> Vec<(&'static str, String)> {
     let count = insight.insight.count as f64;
     let lasts = duration(insight.range.len_millis(), words.language);
     let of_time = |count: String| fill(words.why_in_time(), &[("n", &count), ("time", &lasts)]);
-    let hourly = about(insight.baseline.average() * 60.0);
+    let hourly = figure(insight.baseline.average() * 60.0);
     let typical = insight.baseline.average() * insight.insight.minutes;
     let mut facts = Vec::new();
     match &insight.why {
@@ -44,7 +44,7 @@ fn facts(insight: &Insight, words: Words) -> Vec<(&'static str, String)> {
             let window = f64::from(*window_minutes);
             let length = duration(i64::from(*window_minutes) * MINUTE, words.language);
             facts.push((words.why_actual(), of_time(grouped(insight.insight.count))));
-            facts.push((words.why_typical(), of_time(about(typical))));
+            facts.push((words.why_typical(), of_time(figure(typical))));
             if typical > 0.0 {
                 facts.push((words.why_ratio(), times(count, typical)));
             }
@@ -92,7 +92,7 @@ fn facts(insight: &Insight, words: Words) -> Vec<(&'static str, String)> {
         },
         Why::Silence { expected } => {
             facts.push((words.why_actual(), of_time("0".to_owned())));
-            facts.push((words.why_typical(), of_time(about(*expected))));
+            facts.push((words.why_typical(), of_time(figure(*expected))));
         },
         Why::New { field, value, active_hours } => {
             facts.push((words.why_new(), format!("{} {}", field.name(), short_arn(value))));

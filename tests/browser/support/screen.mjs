@@ -1,6 +1,9 @@
 // What a person reads and does on the page, by the stable test ids.
 
-import { busyWhile, idle } from './harness.mjs';
+import assert from 'node:assert/strict';
+
+import { busyWhile, idle, picture } from './harness.mjs';
+import { axeSource } from './packages.mjs';
 
 export const part = (page, id) => page.locator(`[data-testid="${id}"]`);
 
@@ -63,3 +66,17 @@ export async function openTab(page, name) {
 
 /** Every number in a text, without the signs between its digits. */
 export const numbers = text => (text.match(/\d[\d,.\u202f\u00a0]*/g) ?? []).map(it => Number(it.replace(/[^\d]/g, '')));
+
+/** Fails on what axe finds serious or critical; `where` names the place. */
+export async function accessible(page, where) {
+  // Through the debugger, since the page's policy allows no script of others.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axeSource() });
+  await session.detach();
+  const violations = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations);
+  const bad = violations
+    .filter(it => ['serious', 'critical'].includes(it.impact))
+    .map(it => `${it.id}: ${it.help}\n    ${it.nodes.slice(0, 3).map(node => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join('\n    ')}`);
+  await picture(page, where);
+  assert.deepEqual(bad, [], `${where}:\n${bad.join('\n')}`);
+}

@@ -1,21 +1,23 @@
-//! What is unusual, as people's scripts read it.
+//! What is unusual, as people's scripts and the files that they save read it: the same shapes for
+//! both.
+
+mod title;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{
-    derived,
-    insight::{self, TitleKind},
-    time,
-};
+use crate::model::{insight, time};
+
+use title::title;
 
 /// How the detector looks at a series.
 const BASELINE: &str = "the rest of the log, before and after";
 
+/// Everything that was found.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Report {
+pub struct Report {
     tested: Tested,
     incidents: Vec<Incident>,
     /// Insight records that lay in the files, paired.
@@ -122,7 +124,7 @@ struct Average {
 
 /// The counts around an incident, for a chart.
 #[derive(Serialize)]
-pub(super) struct Series {
+pub struct Series {
     start: String,
     /// Seconds.
     step: f64,
@@ -160,7 +162,8 @@ struct Part {
     is_new: bool,
 }
 
-pub(super) fn report(report: &insight::InsightsReport, elapsed_ms: f64) -> Report {
+/// All of it, and how long it took to be told.
+pub fn report(report: &insight::InsightsReport, elapsed_ms: f64) -> Report {
     let tested = &report.tested;
     Report {
         tested: Tested {
@@ -176,10 +179,18 @@ pub(super) fn report(report: &insight::InsightsReport, elapsed_ms: f64) -> Repor
     }
 }
 
+/// Incidents as a file to save.
+pub fn file<'a>(incidents: impl IntoIterator<Item = &'a insight::Incident>) -> String {
+    #[derive(Serialize)]
+    struct File {
+        incidents: Vec<Incident>,
+    }
+    let file = File { incidents: incidents.into_iter().map(incident).collect() };
+    serde_json::to_string_pretty(&file).unwrap_or_default()
+}
+
 fn incident(it: &insight::Incident) -> Incident {
     let lead = it.insights.first();
-    let open =
-        it.insights.iter().any(|one| one.open && one.range.end_millis == it.range.end_millis);
     Incident {
         id: it.id.clone(),
         title: title(it),
@@ -188,7 +199,7 @@ fn incident(it: &insight::Incident) -> Incident {
         tier: it.tier.as_str(),
         e: finite(it.e),
         start: time::iso(it.range.start_millis),
-        end: (!open).then(|| time::iso(it.range.end_millis)),
+        end: it.end_millis().map(time::iso),
         principal: it.principal.clone(),
         accounts: it.accounts.clone(),
         regions: it.regions.clone(),
@@ -291,7 +302,7 @@ fn recorded(it: &insight::Recorded) -> Recorded {
 }
 
 /// The chart of an incident.
-pub(super) fn series(it: &insight::Chart) -> Series {
+pub fn series(it: &insight::Chart) -> Series {
     Series {
         start: time::iso(it.start_millis),
         step: it.step_millis as f64 / time::SECOND as f64,
@@ -316,65 +327,27 @@ fn attribution(it: &insight::Attribution) -> Attribution {
     Attribution { dimension: it.field.name(), values: it.values.iter().map(part).collect() }
 }
 
-/// Who, how often, what, and how often before; in English.
-fn title(it: &insight::Incident) -> String {
-    let Some(lead) = it.insights.first() else { return "Unusual activity".to_owned() };
-    let who = it.principal.as_deref().map_or("Several principals", short);
-    let service = derived::service(&lead.key.event_source);
-    let what = if lead.key.event_name.is_empty() {
-        service.to_owned()
-    } else {
-        format!("{service} {}", lead.key.event_name)
-    };
-    if let Some(title) = other(lead, who, &what) {
-        return title;
-    }
-    let (count, minutes) = (lead.insight.count, lead.insight.minutes.round().max(1.0));
-    let noun = match it.title_kind {
-        TitleKind::Burst => "calls of",
-        TitleKind::Provisioning => "calls that make resources in",
-        TitleKind::Limits => "calls beyond the limits of",
-        TitleKind::IamBurst => "calls that change or read permissions in",
-        TitleKind::Probing => "denied calls that try what is allowed in",
-        TitleKind::Errors => "failed calls of",
-        _ => "events of",
-    };
-    let before = lead.baseline.average() * minutes;
-    let usual = if before < 0.05 {
-        "hardly ever happens otherwise".to_owned()
-    } else {
-        format!("{before:.1} are usual")
-    };
-    format!("{who}: {count} {noun} {what} in {minutes} min; {usual}")
-}
-
-/// What is no burst.
-fn other(lead: &insight::Insight, who: &str, what: &str) -> Option<String> {
-    let minutes = lead.insight.minutes.round();
-    match &lead.why {
-        insight::Why::Beats { period_millis, at_millis, .. } => {
-            let (count, period) = (at_millis.len(), period_millis / time::MINUTE);
-            let missed = lead.insight.count == 0;
-            let fault = if missed { "missed" } else { "came at the wrong time for" };
-            Some(format!("{who}: {what} runs every {period} min and {fault} {count} beats"))
-        },
-        insight::Why::Silence { expected } => {
-            Some(format!("{what} is silent for {minutes} min; {expected:.0} calls are usual"))
-        },
-        insight::Why::New { field, value, active_hours } => Some(format!(
-            "{who}: {} {value} is new after {active_hours} active hours",
-            field.name()
-        )),
-        insight::Why::Rate { .. } | insight::Why::Share { .. } => None,
-    }
-}
-
-/// The last part of an ARN.
-fn short(principal: &str) -> &str {
-    principal.rsplit(['/', ':']).next().filter(|it| !it.is_empty()).unwrap_or(principal)
-}
-
 /// JSON has no infinity.
 fn finite(number: f64) -> f64 {
     if number.is_finite() { number } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::cut::tests::incident;
+
+    #[test]
+    fn what_is_saved_is_json_whatever_the_log_says() {
+        let mut odd = incident(f64::INFINITY, "=a\"\u{1}<b>", "X", 0);
+        odd.insights[0].records = vec!["{\"a\": 1}".to_owned(), "{".to_owned()];
+        odd.insights[0].open = true;
+        let value: Value = serde_json::from_str(&file([&odd])).unwrap();
+        let told = &value["incidents"][0];
+        assert_eq!(told["insights"][0]["key"]["principal"], "=a\"\u{1}<b>");
+        assert_eq!(told["insights"][0]["record"], json!([{"a": 1}]));
+        assert_eq!((&told["e"], &told["end"]), (&json!(0.0), &Value::Null));
+    }
 }
