@@ -118,7 +118,7 @@ fn what_merges_is_told_and_settles() {
     let worker = Worker::start(&client);
     let files = trail(LOG);
     let paths = files.iter().map(|it| it.0.clone()).collect();
-    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths }));
+    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths, events: 2 }));
     assert!(announced.as_mut().now_or_never().is_none());
     worker.rest(&client);
     worker.read(&files);
@@ -142,7 +142,7 @@ fn files_that_do_not_come_are_counted() {
     let client = Client::new();
     let worker = Worker::start(&client);
     let paths = (0..4).map(|it| format!("{it}.json")).collect();
-    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths }));
+    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths, events: 2 }));
     let note = Note { withheld: 2, skipped: 3, failed: 1, problems: Vec::new() };
     let mut noted = Box::pin(client.call(note));
     let mut report = Box::pin(client.call(ReportQuery));

@@ -49,6 +49,31 @@ impl Codes {
         }
     }
 
+    /// The same as pushing each of them.
+    fn extend(&mut self, codes: &[u32]) {
+        let Some(first) = codes.first() else { return };
+        let most = codes.iter().copied().max().unwrap_or(0);
+        match self {
+            Codes::Same { code, rows } => {
+                if (*rows == 0 || code == first) && codes.iter().all(|it| it == first) {
+                    *code = *first;
+                    *rows += codes.len();
+                    return;
+                }
+                self.widen(most);
+            },
+            Codes::U8(_) if most > 0xff => self.widen(most),
+            Codes::U16(_) if most > 0xffff => self.widen(most),
+            _ => {},
+        }
+        match self {
+            Codes::Same { .. } => codes.iter().for_each(|it| self.push(*it)),
+            Codes::U8(held) => held.extend(codes.iter().map(|it| *it as u8)),
+            Codes::U16(held) => held.extend(codes.iter().map(|it| *it as u16)),
+            Codes::U32(held) => held.extend_from_slice(codes),
+        }
+    }
+
     /// Goes over to a type that holds the code beside all that are there.
     fn widen(&mut self, code: u32) {
         let held = match self {
@@ -178,6 +203,19 @@ impl CodeColumn {
         }
     }
 
+    /// The same as pushing each of them.
+    pub(crate) fn extend(&mut self, mut codes: &[u32]) {
+        while !codes.is_empty() {
+            if self.chunks.last().is_none_or(|it| it.rows() == CHUNK_ROWS) {
+                self.chunks.push(Codes::new());
+            }
+            let Some(chunk) = self.chunks.last_mut() else { return };
+            let (here, rest) = codes.split_at(codes.len().min(CHUNK_ROWS - chunk.rows()));
+            chunk.extend(here);
+            codes = rest;
+        }
+    }
+
     pub(crate) fn get(&self, row: u32) -> u32 {
         let chunk = self.chunks.get((row >> CHUNK_BITS) as usize);
         chunk.map_or(0, |it| it.get(row as usize & (CHUNK_ROWS - 1)))
@@ -302,9 +340,12 @@ mod tests {
                 _ => row * 100,
             })
             .collect();
+        let mut extended = CodeColumn::default();
+        codes.chunks(777).for_each(|some| extended.extend(some));
         codes.iter().for_each(|code| column.push(*code));
         for (row, code) in codes.iter().enumerate() {
             assert_eq!(column.get(row as u32), *code, "row {row}");
+            assert_eq!(extended.get(row as u32), *code, "row {row}, extended");
         }
         let mut same = CodeColumn::default();
         (0..10).for_each(|_| same.push(70_000));

@@ -1,7 +1,9 @@
 //! Distinct texts, numbered. Code 0 is "missing", the first text is code 1.
 
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table};
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::bytes;
 
 /// Texts lie in blocks of this many bytes, since no single allocation may grow large.
 const BLOCK_BITS: u32 = 22;
@@ -18,9 +20,11 @@ pub(crate) struct Dictionary {
 /// block has a block of its own.
 #[derive(Clone, Copy)]
 struct Entry {
-    block: u32,
-    start: u32,
+    /// The block, and in its lower [`BLOCK_BITS`] where in it the text begins.
+    place: u32,
     len: u32,
+    /// Of the text: where many grow, they are not all read again.
+    hash: u32,
 }
 
 impl Dictionary {
@@ -37,47 +41,55 @@ impl Dictionary {
 
     /// The code of a text, new or old.
     pub(crate) fn insert(&mut self, value: &str) -> u32 {
-        let hash = xxh3_64(value.as_bytes());
-        let (blocks, entries) = (&self.blocks, &self.entries);
-        let found = self.codes.find(hash, |code| same(blocks, entries, *code, value));
-        if let Some(code) = found {
-            return *code;
+        let Dictionary { blocks, entries, codes } = self;
+        let hash = hash(value);
+        let slot = codes.entry(
+            spread(hash),
+            |code| same(blocks, entries, *code, value, hash),
+            |code| spread(entries[*code as usize - 1].hash),
+        );
+        let slot = match slot {
+            hash_table::Entry::Occupied(code) => return *code.get(),
+            hash_table::Entry::Vacant(slot) => slot,
+        };
+        if blocks.last().is_none_or(|it| it.len() + value.len() > BLOCK_BYTES) {
+            blocks.push(String::with_capacity(value.len().max(BLOCK_BYTES.min(4096))));
         }
-        if self.blocks.last().is_none_or(|it| it.len() + value.len() > BLOCK_BYTES) {
-            self.blocks.push(String::with_capacity(value.len().max(BLOCK_BYTES.min(4096))));
-        }
-        let block = self.blocks.len() - 1;
-        let start = self.blocks[block].len();
-        self.blocks[block].push_str(value);
-        self.entries.push(Entry {
-            block: block as u32,
-            start: start as u32,
-            len: value.len() as u32,
-        });
-        let code = self.entries.len() as u32;
-        let (blocks, entries) = (&self.blocks, &self.entries);
-        self.codes.insert_unique(hash, code, |code| {
-            let entry = entries[*code as usize - 1];
-            xxh3_64(text(blocks, entry).unwrap_or_default().as_bytes())
-        });
+        let block = blocks.len() - 1;
+        let start = blocks[block].len();
+        blocks[block].push_str(value);
+        let place = (block as u32) << BLOCK_BITS | start as u32;
+        entries.push(Entry { place, len: value.len() as u32, hash });
+        let code = entries.len() as u32;
+        slot.insert(code);
         code
     }
 
     /// The code of a text that is known.
     pub(crate) fn find(&self, value: &str) -> Option<u32> {
-        let hash = xxh3_64(value.as_bytes());
-        self.codes.find(hash, |code| same(&self.blocks, &self.entries, *code, value)).copied()
+        let (blocks, entries, hash) = (&self.blocks, &self.entries, hash(value));
+        self.codes.find(spread(hash), |code| same(blocks, entries, *code, value, hash)).copied()
     }
 }
 
-fn text(blocks: &[String], entry: Entry) -> Option<&str> {
-    let start = entry.start as usize;
-    blocks.get(entry.block as usize)?.get(start..start + entry.len as usize)
+fn hash(value: &str) -> u32 {
+    xxh3_64(value.as_bytes()) as u32
 }
 
-fn same(blocks: &[String], entries: &[Entry], code: u32, value: &str) -> bool {
+/// A hash table takes its place from one end of a hash and a tag from the other.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+fn text(blocks: &[String], entry: Entry) -> Option<&str> {
+    let start = entry.place as usize & (BLOCK_BYTES - 1);
+    blocks.get((entry.place >> BLOCK_BITS) as usize)?.get(start..start + entry.len as usize)
+}
+
+fn same(blocks: &[String], entries: &[Entry], code: u32, value: &str, hash: u32) -> bool {
     let entry = entries[code as usize - 1];
-    entry.len as usize == value.len() && text(blocks, entry) == Some(value)
+    (entry.hash, entry.len as usize) == (hash, value.len())
+        && text(blocks, entry).is_some_and(|it| bytes::same(it.as_bytes(), value.as_bytes()))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! whatever order the readers finish in. A different text under the same name is an event of its
 //! own, and is reported.
 
-use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use hashbrown::{HashTable, hash_table};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     model::{field::Field, question::FileId},
@@ -17,6 +17,9 @@ use super::{
     repeats::{Duplicate, Repeats},
     table::{Slot, Table, id_bytes, slot},
 };
+
+/// More names than these are not made room for before they come: 80 MB.
+const MOST_EXPECTED: u64 = 14 << 20;
 
 /// Which rows are known by which name.
 #[derive(Default)]
@@ -53,8 +56,7 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
         let id = event_id(batch, id_at, row);
         let (hash, offset, account) = (hash_at(batch, row), offset_at(batch, row), accounts[row]);
         let file = files.get(row).copied().unwrap_or(FileId(0));
-        let known = names.find(table, id_at, id, account, hash);
-        match known {
+        match names.meet(table, id_at, id, account, hash) {
             Known::Same(row) => {
                 repeats.duplicates.push(keep_smallest(table, row, file, offset));
                 continue;
@@ -63,7 +65,6 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
             Known::New => (),
         }
         kept[row] = true;
-        let number = table.rows;
         table.rows += 1;
         table.files.push(file.0);
         table.offsets.push(offset);
@@ -71,9 +72,6 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
         table.times.push(time_at(batch, row));
         table.texts[account_at].codes.push(account);
         table.ids[id_at].bytes.push(id);
-        if id != [0; 16] {
-            names.insert(table, id_at, number, matches!(known, Known::New));
-        }
     }
     append_texts(table, batch, &kept, account_at);
     append_ids(table, batch, &kept, id_at);
@@ -81,32 +79,46 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
 }
 
 impl Names {
-    fn find(&self, table: &Table, id_at: usize, id: [u8; 16], account: u32, hash: u64) -> Known {
+    /// Makes room for so many names in all: to arrange them anew on the way takes as long as to
+    /// look all of them up.
+    pub(crate) fn expect(&mut self, table: &Table, names: u64) {
+        let more = (names.min(MOST_EXPECTED) as usize).saturating_sub(self.rows.len());
+        let id_at = id_slot(Field::EventId);
+        self.rows.reserve(more, |row| key(table.ids[id_at].bytes.get(*row)));
+    }
+
+    /// Looks up an event that is the table's next row unless it is known, and keeps its name.
+    fn meet(
+        &mut self,
+        table: &Table,
+        id_at: usize,
+        id: [u8; 16],
+        account: u32,
+        hash: u64,
+    ) -> Known {
         if id == [0; 16] {
             return Known::New;
         }
+        let key_of = |row: &u32| key(table.ids[id_at].bytes.get(*row));
         let named = |row: &u32| name(table, id_at, *row) == (id, account);
-        let Some(first) = self.rows.find(key(id, account), named).copied() else {
-            return Known::New;
+        let first = match self.rows.entry(key(id), named, key_of) {
+            hash_table::Entry::Vacant(slot) => {
+                slot.insert(table.rows);
+                return Known::New;
+            },
+            hash_table::Entry::Occupied(first) => *first.get(),
         };
         if table.hashes.get(first) == hash {
             return Known::Same(first);
         }
+        let key_of = |row: &u32| key_of(row) ^ table.hashes.get(*row);
         let same = |row: &u32| table.hashes.get(*row) == hash && named(row);
-        let other = self.others.find(key(id, account) ^ hash, same);
-        other.map_or(Known::Other(first), |row| Known::Same(*row))
-    }
-
-    fn insert(&mut self, table: &Table, id_at: usize, row: u32, is_first: bool) {
-        let key_of = |row: u32| {
-            let (id, account) = name(table, id_at, row);
-            key(id, account)
-        };
-        if is_first {
-            self.rows.insert_unique(key_of(row), row, |row| key_of(*row));
-        } else {
-            let key_of = |row: u32| key_of(row) ^ table.hashes.get(row);
-            self.others.insert_unique(key_of(row), row, |row| key_of(*row));
+        match self.others.entry(key(id) ^ hash, same, key_of) {
+            hash_table::Entry::Vacant(slot) => {
+                slot.insert(table.rows);
+                Known::Other(first)
+            },
+            hash_table::Entry::Occupied(row) => Known::Same(*row.get()),
         }
     }
 
@@ -119,7 +131,7 @@ impl Names {
         let id = id_bytes(event_id);
         let id_at = id_slot(Field::EventId);
         let named = |row: &u32| name(table, id_at, *row) == (id, code);
-        self.rows.find(key(id, code), named).copied()
+        self.rows.find(key(id), named).copied()
     }
 }
 
@@ -127,8 +139,10 @@ fn name(table: &Table, id_at: usize, row: u32) -> ([u8; 16], u32) {
     (table.ids[id_at].bytes.get(row), table.codes(Field::RecipientAccountId).get(row))
 }
 
-fn key(id: [u8; 16], account: u32) -> u64 {
-    xxh3_64_with_seed(&id, u64::from(account))
+/// By the id alone: when the names grow this is asked of every row, and an id that several accounts
+/// have is rare.
+fn key(id: [u8; 16]) -> u64 {
+    xxh3_64(&id)
 }
 
 /// The table's row stays with the smaller of two places; the other is the duplicate.
@@ -143,22 +157,28 @@ fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32) -> Dupl
 }
 
 fn append_texts(table: &mut Table, batch: &Batch, kept: &[bool], account_at: usize) {
+    let mut codes = Vec::with_capacity(kept.len());
     for (at, column) in table.texts.iter_mut().enumerate() {
         if at == account_at {
             continue;
         }
-        let Some(given) = batch.texts.get(at) else {
-            kept.iter().filter(|it| **it).for_each(|_| column.codes.push(0));
-            continue;
-        };
-        let map = learn(&mut column.dictionary, &given.dictionary);
-        let mut row = 0;
-        given.codes.for_each(kept.len(), |code| {
-            if kept.get(row).copied().unwrap_or(false) {
-                column.codes.push(map.get(code as usize).copied().unwrap_or(0));
-            }
-            row += 1;
-        });
+        codes.clear();
+        if let Some(given) = batch.texts.get(at) {
+            let map = learn(&mut column.dictionary, &given.dictionary);
+            unpack_into(&mut codes, &given.codes, kept.len(), &map);
+            retain(&mut codes, kept);
+        } else {
+            codes.resize(kept.iter().filter(|it| **it).count(), 0);
+        }
+        column.codes.extend(&codes);
+    }
+}
+
+/// Leaves the codes of those rows that are kept.
+fn retain(codes: &mut Vec<u32>, kept: &[bool]) {
+    if kept.contains(&false) {
+        let mut rows = kept.iter();
+        codes.retain(|_| rows.next().copied().unwrap_or(false));
     }
 }
 
@@ -204,9 +224,13 @@ fn learn(dictionary: &mut super::dictionary::Dictionary, given: &Dictionary) -> 
 
 fn unpack(codes: &Codes, rows: usize, map: &[u32]) -> Vec<u32> {
     let mut unpacked = Vec::with_capacity(rows);
+    unpack_into(&mut unpacked, codes, rows, map);
+    unpacked
+}
+
+fn unpack_into(unpacked: &mut Vec<u32>, codes: &Codes, rows: usize, map: &[u32]) {
     codes.for_each(rows, |code| unpacked.push(map.get(code as usize).copied().unwrap_or(0)));
     unpacked.resize(rows, 0);
-    unpacked
 }
 
 fn files_of_rows(batch: &Batch) -> Vec<FileId> {

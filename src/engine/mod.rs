@@ -106,6 +106,8 @@ struct Detected {
 pub struct Engine {
     table: Table,
     names: Names,
+    /// About how many events the files hold that were announced.
+    expected: u64,
     repeats: Repeats,
     tally: Tally,
     snapshot: Snapshot,
@@ -135,6 +137,7 @@ impl Engine {
         Engine {
             table: Table::new(),
             names: Names::default(),
+            expected: 0,
             repeats: Repeats::default(),
             tally: Tally::default(),
             snapshot: Snapshot { number: 0, rows: 0, order: Rc::default(), span: None },
@@ -160,6 +163,12 @@ impl Engine {
         for (at, path) in paths.into_iter().enumerate() {
             self.table.paths[first.0 as usize + at] = path;
         }
+    }
+
+    /// Makes ready for about so many events more.
+    pub fn expect(&mut self, events: u64) {
+        self.expected = self.expected.saturating_add(events);
+        self.names.expect(&self.table, self.expected);
     }
 
     /// Takes in a batch. Its events are seen after [`Engine::settle`].

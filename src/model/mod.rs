@@ -11,6 +11,7 @@ pub mod problem;
 pub mod member;
 pub mod limits;
 pub mod report;
+pub mod bytes;
 pub mod cell;
 pub mod question;
 pub mod repeat;

@@ -42,6 +42,7 @@ impl Inner {
             return;
         };
         let first = FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX));
+        let before = running.expected.get();
         {
             let mut schedule = self.load.schedule.borrow_mut();
             let mut given = self.load.files.borrow_mut();
@@ -56,7 +57,7 @@ impl Inner {
                 given.push(file);
             }
         }
-        self.announce(first, paths);
+        self.announce(first, paths, running.expected.get().without(before).events);
         self.hold_if_too_much(running);
         if running.is_stopped() {
             self.leave_out(running);
@@ -98,8 +99,8 @@ impl Inner {
         }
     }
 
-    fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>) {
-        self.send(Announce { first, paths });
+    fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>, events: u64) {
+        self.send(Announce { first, paths, events });
     }
 
     /// Notes something for the engine, this one and the next.
@@ -230,12 +231,15 @@ impl Inner {
 
     /// A new engine knows nothing: tells it everything, and has every file read again.
     pub(super) fn read_everything_again(self: &Rc<Inner>) {
-        let paths: Vec<String> =
-            self.load.files.borrow().iter().map(|it| it.path.clone()).collect();
-        for (at, some) in paths.chunks(ANNOUNCED).enumerate() {
+        let given = self.load.files.borrow();
+        for (at, some) in given.chunks(ANNOUNCED).enumerate() {
             let first = u32::try_from(at * ANNOUNCED).unwrap_or(u32::MAX);
-            self.announce(FileId(first), some.to_vec());
+            let about = some.iter().filter(|it| it.depth == 0).map(|it| it.estimate().events);
+            let paths = some.iter().map(|it| it.path.clone()).collect();
+            self.announce(FileId(first), paths, about.sum());
         }
+        let is_empty = given.is_empty();
+        drop(given);
         for note in self.load.notes.borrow().iter() {
             self.send(note.clone());
         }
@@ -250,7 +254,7 @@ impl Inner {
                     spawn_local(async move { inner.open_choice(&running).await });
                 }
             },
-            None if paths.is_empty() => (),
+            None if is_empty => (),
             None => drop(self.open(Source::Forgotten, Asks::Never, None)),
         }
         self.pump();

@@ -1,7 +1,10 @@
 //! The clock and the event loop.
 
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use futures::channel::oneshot;
 use js_sys::{Function, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, Window};
 
@@ -26,15 +29,45 @@ pub(super) async fn sleep(millis: i32) {
     JsFuture::from(promise).await.ok();
 }
 
+thread_local! {
+    /// Who waits for the next task, and the channel that is its messenger: to make one each time
+    /// would cost more than most of what is done in between.
+    static TURNS: Option<Turns> = Turns::new();
+}
+
+struct Turns {
+    channel: MessageChannel,
+    waiting: Rc<RefCell<VecDeque<oneshot::Sender<()>>>>,
+    _heard: Closure<dyn FnMut()>,
+}
+
+impl Turns {
+    fn new() -> Option<Turns> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting: Rc<RefCell<VecDeque<oneshot::Sender<()>>>> = Rc::default();
+        let queue = Rc::clone(&waiting);
+        let heard = Closure::new(move || {
+            let next = queue.borrow_mut().pop_front();
+            next.map(|it| it.send(()).ok());
+        });
+        channel.port1().set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        Some(Turns { channel, waiting, _heard: heard })
+    }
+
+    fn wait(&self) -> oneshot::Receiver<()> {
+        let (turn, turned) = oneshot::channel();
+        self.waiting.borrow_mut().push_back(turn);
+        self.channel.port2().post_message(&JsValue::NULL).ok();
+        turned
+    }
+}
+
 /// Lets the browser do whatever waits, and comes back at once.
 pub(super) async fn next_task() {
-    let Ok(channel) = MessageChannel::new() else { return sleep(0).await };
-    let promise = Promise::new(&mut |resolve: Function, _| {
-        channel.port1().set_onmessage(Some(&resolve));
-        channel.port2().post_message(&JsValue::NULL).ok();
-    });
-    JsFuture::from(promise).await.ok();
-    channel.port1().close();
+    match TURNS.with(|it| it.as_ref().map(Turns::wait)) {
+        Some(turn) => drop(turn.await),
+        None => sleep(0).await,
+    }
 }
 
 /// Keeps long work in slices.

@@ -128,6 +128,8 @@ pub struct Done;
 pub struct Announce {
     pub first: FileId,
     pub paths: Vec<String>,
+    /// About how many events they hold, before duplicates are dropped.
+    pub events: u64,
 }
 
 /// Files that will not come.

@@ -1,19 +1,17 @@
 //! Records in, columns of a batch out.
 
-use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::model::{
     field::{Field, Kind},
     time,
 };
 
 use super::{
-    batch::{Batch, id_fields, list_fields, text_fields},
-    batch::{Codes, Dictionary, IdColumn, ListColumn, NO_TIME, TextColumn},
+    batch::{Batch, IdColumn, NO_TIME, id_fields, list_fields, text_fields},
     derive,
-    json::{Form, Raw},
+    identity::IDENTITY,
+    json::Raw,
     record::{FIELDS, Record, Resource},
+    words::{Lists, Lossy, Texts},
 };
 
 /// The type of the records of CloudTrail Insights; of one batch so many are kept at most.
@@ -25,6 +23,8 @@ const MOST_INSIGHT_RECORDS: usize = 10_000;
 pub(super) struct Columns {
     /// Where the values of each field go.
     places: [Place; FIELDS],
+    /// The text columns that hold nothing but what an identity says.
+    of_identity: Vec<u8>,
     rows: u32,
     times: Vec<u8>,
     offsets: Vec<u8>,
@@ -36,21 +36,6 @@ pub(super) struct Columns {
     /// Most events share their second with the event before.
     last_time: (Vec<u8>, i64),
     lossy: Option<Lossy>,
-}
-
-/// Values that were no UTF-8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lossy {
-    pub(super) values: u32,
-    /// Where the record of the first of them begins; while it grows, its row.
-    pub(super) first: u32,
-}
-
-impl Lossy {
-    /// One more, in a row that is not before those that were met.
-    fn add(lossy: &mut Option<Lossy>, row: u32) {
-        lossy.get_or_insert(Lossy { values: 0, first: row }).values += 1;
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +66,14 @@ impl Columns {
             places[field as usize] = Place::List(lists.len() as u8);
             lists.push(Lists::default());
         }
+        let fields = (0..FIELDS).filter(|it| IDENTITY >> it & 1 == 1);
+        let worked_out = [Field::Principal, Field::Session].map(|it| it as usize);
+        let of_identity = fields.chain(worked_out).filter_map(|it| match places[it] {
+            Place::Text(at) | Place::Bool(at) => Some(at),
+            _ => None,
+        });
         Columns {
+            of_identity: of_identity.collect(),
             places,
             rows: 0,
             times: Vec::new(),
@@ -113,9 +105,14 @@ impl Columns {
     }
 
     /// Adds a record that begins at byte `offset` of its file.
-    pub(super) fn push(&mut self, record: &Record<'_>, offset: u32, hash: u64) {
+    pub(super) fn push(&mut self, record: &mut Record<'_>, offset: u32, hash: u64) {
         let row = self.rows;
-        for (field, value) in record.values() {
+        let known = record.identities.codes();
+        let left_out = if known.is_some() { IDENTITY } else { 0 };
+        for (at, code) in known.unwrap_or_default() {
+            self.texts[usize::from(*at)].put_code(row, *code);
+        }
+        for (field, value) in record.values(left_out) {
             match self.places[field] {
                 Place::Text(at) => self.texts[usize::from(at)].put_raw(row, value),
                 Place::Bool(at) => {
@@ -129,11 +126,16 @@ impl Columns {
                 Place::List(_) | Place::Nowhere => {},
             }
         }
-        if let Some(principal) = derive::principal(record) {
-            self.put(row, Field::Principal, &principal);
+        if left_out == 0 {
+            if let Some(principal) = derive::principal(record) {
+                self.put(row, Field::Principal, &principal);
+            }
+            if let Some(session) = derive::session(record) {
+                self.put(row, Field::Session, &session);
+            }
         }
-        if let Some(session) = derive::session(record) {
-            self.put(row, Field::Session, &session);
+        if record.identities.is_new() {
+            record.identities.note(self.codes_of_identity(row));
         }
         self.put(row, Field::Outcome, derive::ending(record).as_str().as_bytes());
         self.put(row, Field::Category, &derive::category(record));
@@ -145,6 +147,20 @@ impl Columns {
         self.offsets.extend_from_slice(&offset.to_le_bytes());
         self.hashes.extend_from_slice(&hash.to_le_bytes());
         self.rows += 1;
+    }
+
+    /// What the columns hold of the identity in the row that grows. What is no UTF-8 is counted each
+    /// time that it is met, so it is not remembered.
+    fn codes_of_identity(&self, row: u32) -> Option<Vec<(u8, u32)>> {
+        let mut codes = Vec::new();
+        for at in &self.of_identity {
+            let Texts { words, codes: column } = &self.texts[usize::from(*at)];
+            if words.lossy.is_some() {
+                return None;
+            }
+            codes.extend(column.get(row as usize).map(|code| (*at, *code)));
+        }
+        Some(codes)
     }
 
     /// The columns as a batch without files and problems; starts anew.
@@ -257,131 +273,4 @@ fn uuid(text: &[u8]) -> Option<[u8; 16]> {
         high << 4 | low & 15
     });
     (wrong < 16).then_some(bytes)
-}
-
-/// A text column while it grows.
-#[derive(Debug, Default)]
-struct Texts {
-    words: Words,
-    /// One for each row up to the last that has a value.
-    codes: Vec<u32>,
-}
-
-impl Texts {
-    fn put_raw(&mut self, row: u32, value: Raw<'_>) {
-        match value.form {
-            Form::Plain => self.put(row, value.bytes),
-            _ => self.put(row, &value.decode()),
-        }
-    }
-
-    fn put(&mut self, row: u32, text: &[u8]) {
-        self.codes.resize(row as usize, 0);
-        let code = self.words.code(text, row);
-        self.codes.push(code);
-    }
-
-    fn finish(&mut self, rows: u32) -> TextColumn {
-        let codes = if self.codes.is_empty() {
-            Codes::Constant(0)
-        } else {
-            self.codes.resize(rows as usize, 0);
-            Codes::pack(&self.codes)
-        };
-        self.codes.clear();
-        TextColumn { dictionary: self.words.finish(), codes }
-    }
-}
-
-/// A list column while it grows.
-#[derive(Debug, Default)]
-struct Lists {
-    words: Words,
-    /// One for each row up to the last that has any.
-    lengths: Vec<u32>,
-    codes: Vec<u32>,
-}
-
-impl Lists {
-    fn put<'a>(&mut self, row: u32, values: impl Iterator<Item = Raw<'a>>) {
-        self.lengths.resize(row as usize, 0);
-        let start = self.codes.len();
-        for value in values {
-            let code = self.words.code(&value.decode(), row);
-            if code != 0 && !self.codes[start..].contains(&code) {
-                self.codes.push(code);
-            }
-        }
-        self.lengths.push((self.codes.len() - start) as u32);
-    }
-
-    fn finish(&mut self, rows: u32) -> ListColumn {
-        self.lengths.resize(rows as usize, 0);
-        let column = ListColumn {
-            dictionary: self.words.finish(),
-            lengths: Codes::pack(&self.lengths),
-            codes: Codes::pack(&self.codes),
-            items: self.codes.len() as u32,
-        };
-        self.lengths.clear();
-        self.codes.clear();
-        column
-    }
-}
-
-/// A dictionary while it grows: text to code, 0 being none.
-#[derive(Debug, Default)]
-struct Words {
-    dictionary: Dictionary,
-    /// The codes, found by the hash of their text.
-    table: HashTable<u32>,
-    hashes: Vec<u64>,
-    /// The code given last: values often stand in runs.
-    last: u32,
-    lossy: Option<Lossy>,
-}
-
-impl Words {
-    /// The code of a text that stands in that row.
-    fn code(&mut self, text: &[u8], row: u32) -> u32 {
-        if self.last != 0 && word(&self.dictionary, self.last) == text {
-            return self.last;
-        }
-        self.last = self.find_or_add(text, row);
-        self.last
-    }
-
-    fn find_or_add(&mut self, text: &[u8], row: u32) -> u32 {
-        let hash = xxh3_64(text);
-        let Words { dictionary, table, hashes, .. } = self;
-        if let Some(code) = table.find(hash, |it| word(dictionary, *it) == text) {
-            return *code;
-        }
-        let Ok(valid) = std::str::from_utf8(text) else {
-            Lossy::add(&mut self.lossy, row);
-            // What replaces the bytes that are no UTF-8 may be in the dictionary already.
-            return self.find_or_add(String::from_utf8_lossy(text).as_bytes(), row);
-        };
-        let Ok(end) = u32::try_from(dictionary.text.len() + valid.len()) else { return 0 };
-        dictionary.text.push_str(valid);
-        dictionary.ends.push(end);
-        hashes.push(hash);
-        let code = dictionary.ends.len() as u32;
-        table.insert_unique(hash, code, |it| hashes[*it as usize - 1]);
-        code
-    }
-
-    fn finish(&mut self) -> Dictionary {
-        self.table.clear();
-        self.hashes.clear();
-        self.last = 0;
-        std::mem::take(&mut self.dictionary)
-    }
-}
-
-/// The text of a code that is not 0.
-fn word(dictionary: &Dictionary, code: u32) -> &[u8] {
-    let at = code as usize - 1;
-    let start = if at == 0 { 0 } else { dictionary.ends[at - 1] as usize };
-    &dictionary.text.as_bytes()[start..dictionary.ends[at] as usize]
 }

@@ -14,9 +14,11 @@ mod json;
 mod escape;
 mod csv;
 mod record;
+mod identity;
 mod derive;
 mod hash;
 mod columns;
+mod words;
 mod verdict;
 mod recall;
 

@@ -5,15 +5,18 @@
 
 use crate::model::field::Field;
 
-use super::json::{Form, Raw, Scan, Scanner};
+use super::{
+    identity::{ATTRIBUTES, IDENTITY, ISSUER, Identities, SESSION},
+    json::{Form, Raw, Scan, Scanner},
+};
 
 pub(super) const FIELDS: usize = Field::ALL.len();
 
 /// A set of fields: a bit for each.
-type Fields = u64;
+pub(super) type Fields = u64;
 const _: () = assert!(FIELDS <= Fields::BITS as usize, "let `Fields` be wider");
 
-const fn set_of(fields: &[Field]) -> Fields {
+pub(super) const fn set_of(fields: &[Field]) -> Fields {
     let (mut set, mut at) = (0, 0);
     while at < fields.len() {
         set |= 1 << fields[at] as usize;
@@ -35,34 +38,6 @@ const TELLING: Fields = set_of(&[
     Field::RecipientAccountId,
 ]);
 
-// Of an object that stands twice nothing of the first counts.
-
-const ISSUER: Fields = set_of(&[
-    Field::IssuerType,
-    Field::IssuerArn,
-    Field::IssuerPrincipalId,
-    Field::IssuerAccountId,
-    Field::IssuerUserName,
-]);
-
-const ATTRIBUTES: Fields = set_of(&[Field::MfaAuthenticated, Field::SessionCreationDate]);
-
-const SESSION: Fields =
-    ISSUER | ATTRIBUTES | set_of(&[Field::SourceIdentity, Field::Ec2RoleDelivery]);
-
-const IDENTITY: Fields = SESSION
-    | set_of(&[
-        Field::IdentityType,
-        Field::IdentityArn,
-        Field::IdentityPrincipalId,
-        Field::IdentityAccountId,
-        Field::IdentityUserName,
-        Field::IdentityAccessKeyId,
-        Field::IdentityInvokedBy,
-        Field::IdentityProvider,
-        Field::IdentityCredentialId,
-    ]);
-
 const TLS: Fields = set_of(&[Field::TlsVersion, Field::TlsCipherSuite, Field::TlsHost]);
 
 #[derive(Debug)]
@@ -70,6 +45,8 @@ pub(super) struct Record<'a> {
     values: [Raw<'a>; FIELDS],
     /// The fields that have a value.
     present: Fields,
+    /// Those of this record and of some before it.
+    pub(super) identities: Identities<'a>,
     pub(super) resources: Vec<Resource<'a>>,
     /// `responseElements.ConsoleLogin` of a sign-in.
     pub(super) console_login: Option<Raw<'a>>,
@@ -100,11 +77,23 @@ struct Elsewhere<'a> {
     response: Option<usize>,
 }
 
+fn values_of<'a>(
+    values: &[Raw<'a>; FIELDS],
+    mut fields: Fields,
+) -> impl Iterator<Item = (usize, Raw<'a>)> {
+    std::iter::from_fn(move || {
+        let at = fields.trailing_zeros() as usize;
+        fields &= fields.checked_sub(1)?;
+        Some((at, values[at]))
+    })
+}
+
 impl<'a> Record<'a> {
     pub(super) fn new() -> Record<'a> {
         Record {
             values: [Raw::default(); FIELDS],
             present: 0,
+            identities: Identities::default(),
             resources: Vec::new(),
             console_login: None,
             told: false,
@@ -127,14 +116,9 @@ impl<'a> Record<'a> {
         (self.present >> at & 1 == 1).then(|| self.values[at])
     }
 
-    /// The fields that have a value, in the order of the table of fields.
-    pub(super) fn values(&self) -> impl Iterator<Item = (usize, Raw<'a>)> {
-        let mut left = self.present;
-        std::iter::from_fn(move || {
-            let at = left.trailing_zeros() as usize;
-            left &= left.checked_sub(1)?;
-            Some((at, self.values[at]))
-        })
+    /// The fields that have a value, without some, in the order of the table of fields.
+    pub(super) fn values(&self, without: Fields) -> impl Iterator<Item = (usize, Raw<'a>)> {
+        values_of(&self.values, self.present & !without)
     }
 
     fn set(&mut self, field: Field, value: Option<Raw<'a>>) {
@@ -157,6 +141,7 @@ impl<'a> Record<'a> {
     /// Takes the object that begins next, in place of what was here before.
     pub(super) fn read(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
         self.present = 0;
+        self.identities.none();
         self.resources.clear();
         self.console_login = None;
         (self.told, self.wraps) = (false, false);
@@ -210,8 +195,7 @@ impl<'a> Record<'a> {
             b"sessionCredentialFromConsole" => Field::SessionFromConsole,
             b"userIdentity" => {
                 self.told = true;
-                self.present &= !IDENTITY;
-                return scanner.object_or_skip(|scanner, key| self.identity(scanner, key));
+                return self.user_identity(scanner);
             },
             b"resources" => return self.resources(scanner),
             b"responseElements" => {
@@ -267,6 +251,33 @@ impl<'a> Record<'a> {
     fn text(&mut self, scanner: &mut Scanner<'a>, field: Field) -> Scan<()> {
         let value = scanner.text()?;
         self.set(field, value);
+        Ok(())
+    }
+
+    fn user_identity(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
+        self.present &= !IDENTITY;
+        self.identities.none();
+        if scanner.peek()? != b'{' {
+            return scanner.skip();
+        }
+        let (start, blanks) = (scanner.at, scanner.blanks);
+        if let Some((len, values)) = self.identities.find(&scanner.bytes[start..]) {
+            for (field, value) in values {
+                self.values[usize::from(*field)] = *value;
+                self.present |= 1 << field;
+            }
+            scanner.at += len;
+            return Ok(());
+        }
+        scanner.blanks = false;
+        scanner.object(|scanner, key| self.identity(scanner, key))?;
+        // Blanks count for the record's hash, and who has no type may be told by other fields.
+        if !scanner.blanks && self.get(Field::IdentityType).is_some_and(|it| !it.bytes.is_empty()) {
+            let text = &scanner.bytes[start..scanner.at];
+            let values = values_of(&self.values, self.present & IDENTITY);
+            self.identities.keep(text, values.map(|(field, value)| (field as u8, value)));
+        }
+        scanner.blanks |= blanks;
         Ok(())
     }
 

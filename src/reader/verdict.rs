@@ -5,11 +5,11 @@ use crate::model::problem::{Problem, ProblemKind};
 use super::{
     archive::ArchiveTrouble,
     batch::FileStatus,
-    columns::Lossy,
     json::Fault,
     shapes::{Foreign, Found, LISTED_REJECTS},
     sniff::{DROP_LOGS, Looks},
     unpack::Trouble,
+    words::Lossy,
 };
 
 const RAISE: &str =

@@ -273,6 +273,7 @@ impl Service for Engine {
 
     fn announce(&mut self, ask: Announce) -> Task<Engine, Done> {
         Engine::announce(self, ask.first, ask.paths);
+        Engine::expect(self, ask.events);
         Task::Done(Ok(Done))
     }
 

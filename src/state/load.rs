@@ -23,6 +23,15 @@ impl Load {
     pub fn is_running(&self) -> bool {
         *self != Load::Idle
     }
+
+    /// Whether it runs and was not put down.
+    pub fn is_at_work(&self) -> bool {
+        match self {
+            Load::Idle | Load::Walking { asks: true, .. } => false,
+            Load::Reading(progress) => !progress.paused,
+            Load::Walking { .. } | Load::Sampling => true,
+        }
+    }
 }
 
 /// How far a load is. Events are those that readers have read; duplicates among them.

@@ -383,3 +383,57 @@ fn resources_are_read_in_every_form() {
         "#]],
     );
 }
+
+/// Identities as they may stand in a file; most events have one that stood before.
+const IDENTITIES: [&[u8]; 14] = [
+    br#"{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::111122223333:user/eve","accountId":"111122223333","userName":"eve"}"#,
+    br#"{"type":"AssumedRole","principalId":"AROAEXAMPLE:i-1","arn":"arn:aws:sts::111122223333:assumed-role/jobs/i-1","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/jobs"},"attributes":{"mfaAuthenticated":"false","creationDate":"2026-03-02T09:00:00Z"}}}"#,
+    br#"{"type":"AssumedRole","principalId":"AROAEXAMPLE:i-2","sessionContext":{"attributes":{"mfaAuthenticated":"TRUE"}}}"#,
+    br#"{"type":"AWSService","invokedBy":"config.amazonaws.com"}"#,
+    br#"{"type":"AWSService"}"#,
+    br#"{ "type": "AWSService", "invokedBy": "with.blanks.amazonaws.com" }"#,
+    br#"{"type":"","accountId":"111122223333"}"#,
+    br#"{"invokedBy":"nobody.amazonaws.com"}"#,
+    br#"{"type":"Unknown","userName":"line\nbreak \ud83d\ude00 \ud800"}"#,
+    b"{\"type\":\"Unknown\",\"userName\":\"no \xff text\"}",
+    br#"{"type":"Unknown","arn":{"is":["no","text"]},"type":"Root"}"#,
+    br#"{}"#,
+    br#""eve""#,
+    br#"null"#,
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_identity_that_was_met_is_read_as_if_it_were_new(
+        picked in prop::collection::vec((0..IDENTITIES.len(), 0..3_u8), 1..60),
+    ) {
+        let record = |(identity, form): &(usize, u8)| -> Vec<u8> {
+            let (identity, event) = (IDENTITIES[*identity], br#""eventName":"x","eventSource":"kms.amazonaws.com""#);
+            match form {
+                0 => [b"{", &event[..], b",\"userIdentity\":", identity, b"}"].concat(),
+                1 => [b"{\"userIdentity\":", identity, b",\"eventType\":\"AwsServiceEvent\",", event, b"}"].concat(),
+                // Of a key that stands twice the last one counts.
+                _ => [b"{\"userIdentity\":", IDENTITIES[1], b",\"userIdentity\":", identity, b",", event, b"}"].concat(),
+            }
+        };
+        let records: Vec<Vec<u8>> = picked.iter().map(record).collect();
+        let file = |records: &[Vec<u8>]| read(&[&b"{\"Records\":["[..], &records.join(&b','), &b"]}"[..]].concat());
+        let all = file(&records);
+        let alone: Vec<Batch> = records.iter().map(|it| file(std::slice::from_ref(it))).collect();
+        prop_assert_eq!(rows(&all), alone.iter().flat_map(rows).collect::<Vec<Row>>());
+        prop_assert_eq!(eights(&all.hashes), alone.iter().flat_map(|it| eights(&it.hashes)).collect::<Vec<u64>>());
+        // Each value that is no UTF-8 counts, also where it was met before.
+        let replaced = |batch: &Batch| batch.problems.iter().map(|it| it.message.split(' ').find_map(|it| it.parse().ok()).unwrap_or(1)).sum::<u32>();
+        prop_assert_eq!(replaced(&all), alone.iter().map(replaced).sum::<u32>());
+    }
+}
+
+#[test]
+fn blanks_in_an_identity_do_not_count_either() {
+    let dense = r#"{"eventName":"x","userIdentity":{"type":"IAMUser","userName":"eve"}}"#;
+    let loose = r#"{"eventName":"x","userIdentity":{"type": "IAMUser", "userName":"eve"}}"#;
+    let hashes = eights(&read(&trail(&[dense, loose, loose])).hashes);
+    assert_eq!(hashes, [hashes[0]; 3]);
+}

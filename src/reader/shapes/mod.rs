@@ -248,7 +248,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         let text = &self.scanner.bytes[start..self.scanner.at];
         let hash = self.hasher.hash(text, self.scanner.blanks);
-        self.columns.push(&self.record, start as u32, hash);
+        self.columns.push(&mut self.record, start as u32, hash);
         self.columns.keep_insight(&self.record, text);
         self.found.kept += 1;
         Ok(true)
@@ -269,7 +269,7 @@ impl<'a, 'r> Reading<'a, 'r> {
             return Ok(false);
         }
         let hash = self.hasher.hash(&text[start..scanner.at], scanner.blanks);
-        self.columns.push(&record, at as u32, hash);
+        self.columns.push(&mut record, at as u32, hash);
         self.found.kept += 1;
         Ok(true)
     }

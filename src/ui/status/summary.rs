@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::view::Tab,
-    state::{EngineState, command::Command},
+    state::{EngineState, command::Command, load::Load},
     ui::{
         context::page,
         format::{grouped, instant, plural},
@@ -80,6 +80,8 @@ fn EngineSign() -> impl IntoView {
     let state = Memo::new(move |_| match app.engine.get() {
         EngineState::Starting => "starting",
         EngineState::Failed { .. } => "failed",
+        // While files come in it works without a pause: each change of the sign is a frame.
+        _ if app.load.with(Load::is_at_work) => "working",
         _ if app.waiting.get() + app.fetching.get() > 0 => "working",
         _ => "ready",
     });
