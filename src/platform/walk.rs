@@ -10,7 +10,10 @@ use std::{
     rc::Rc,
 };
 
-use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
+use futures::{
+    FutureExt, StreamExt,
+    stream::{FuturesOrdered, FuturesUnordered},
+};
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -23,10 +26,12 @@ use super::{Inner, link::words, running::Running, time::Breath};
 
 /// Folders that are listed at the same time: each answer of the browser takes a millisecond.
 const AT_ONCE: usize = 16;
-/// Files that are asked for at the same time.
-const FILES_AT_ONCE: usize = 32;
+/// Files that are asked for together, and how many such handfuls at the same time: the browser
+/// answers some while the page takes in others.
+const HANDFUL: usize = 32;
+const HANDS: usize = 3;
 /// Files that are handed on together.
-const HANDFUL: usize = 128;
+const GIVEN: usize = 128;
 /// So many files known and not yet asked for are enough: folders can wait.
 const ENOUGH: usize = 4_096;
 
@@ -90,36 +95,39 @@ impl Inner {
         // The first folder that was dropped is read first.
         folders.reverse();
         let mut files = VecDeque::from(files);
-        let mut under_way = FuturesUnordered::new();
+        let (mut listed, mut opened) = (FuturesUnordered::new(), FuturesOrdered::new());
         let mut some = Vec::new();
         let mut breath = Breath::new();
         while self.is_current(running) && !running.is_stopped() {
-            while under_way.len() < AT_ONCE
+            while listed.len() < AT_ONCE
                 && files.len() < ENOUGH
                 && let Some(folder) = folders.pop()
             {
-                under_way.push(folder.list());
+                listed.push(folder.list());
             }
-            let listing = if files.is_empty() {
-                under_way.next().await
+            while opened.len() < HANDS && !files.is_empty() {
+                let asked = files.drain(..files.len().min(HANDFUL)).collect();
+                opened.push_back(open_files(asked));
+            }
+            let listing = if opened.is_empty() {
+                listed.next().await
             } else {
-                under_way.next().now_or_never().flatten()
+                listed.next().now_or_never().flatten()
             };
             if let Some(listing) = listing {
                 listing.closed.iter().for_each(|(path, reason)| self.not_shown(path, reason, 0));
                 folders.extend(listing.folders.into_iter().rev());
                 files.extend(listing.files);
-            } else if files.is_empty() && folders.is_empty() {
-                break;
+                continue;
             }
-            let asked: Vec<_> = files.drain(..files.len().min(FILES_AT_ONCE)).collect();
-            for (path, file) in open_files(asked).await {
+            let Some(handful) = opened.next().await else { break };
+            for (path, file) in handful {
                 match file {
                     Ok(file) => some.push((path, file)),
                     Err(reason) => self.not_shown(&path, &reason, 1),
                 }
             }
-            if some.len() >= HANDFUL || (files.is_empty() && !some.is_empty()) {
+            if some.len() >= GIVEN || (opened.is_empty() && !some.is_empty()) {
                 self.take_found(running, std::mem::take(&mut some));
             }
             if breath.is_due() {

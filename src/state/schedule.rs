@@ -1,7 +1,7 @@
 //! Who reads which files next. Pure: the clock and all that happens come as arguments, what is to
 //! be done comes back as values; `platform` does it.
 //!
-//! Files are dealt to readers in groups, two a reader, so that a reader never waits for the page.
+//! Files are dealt to readers in groups, a few a reader, so that a reader never waits for the page.
 //! A group leaves its reader's desk when the engine has taken it in: a slow engine slows the
 //! dealing, and memory stays bounded. When a reader dies, the group that it was at is dealt again
 //! file by file, so that the file that kills is alone and can be named; nothing else is lost.
@@ -19,6 +19,9 @@ pub const GROUP_FILES: usize = 256;
 pub const GROUP_BYTES: u64 = 16 << 20;
 /// Groups on one reader's desk: one that it reads, one that is next.
 const QUEUED: usize = 2;
+/// One more lies there where groups are small: then it takes longer to open their files than to
+/// read them, and several are opened at once.
+const QUEUED_SMALL: usize = 3;
 /// Smaller groups cost more than they win.
 const SMALL_FILES: usize = 32;
 const SMALL_BYTES: u64 = 1 << 20;
@@ -99,7 +102,9 @@ impl Schedule {
 
     /// The next group for a reader, if its desk has room and a file waits.
     pub fn deal(&mut self, reader: usize, now_millis: f64) -> Option<Group> {
-        if self.desks.get(reader)?.groups.len() >= QUEUED {
+        let groups = &self.desks.get(reader)?.groups;
+        let are_small = groups.iter().map(|it| it.bytes).sum::<u64>() <= SMALL_BYTES;
+        if groups.len() >= if are_small { QUEUED_SMALL } else { QUEUED } {
             return None;
         }
         let files = self.again.pop_front().or_else(|| self.cut())?;

@@ -27,6 +27,8 @@ use crate::{
 
 /// Larger groups are read file by file.
 const GROUP_BYTES: u64 = 16 << 20;
+/// No further group is fetched when those that wait have so many bytes.
+const AHEAD_BYTES: u64 = 1 << 20;
 /// A sign of life after so many files, or so long.
 const SIGN_FILES: usize = 50;
 const SIGN_MILLIS: f64 = 200.0;
@@ -184,13 +186,19 @@ impl Desk {
         self.jobs.borrow_mut().pop_front()
     }
 
-    /// Begins to fetch the bytes of the group that comes next.
-    fn fetch_next(&self) {
-        let mut jobs = self.jobs.borrow_mut();
-        if let Some(Job::Read { files, handles, fetched, .. }) = jobs.front_mut()
-            && fetched.is_none()
-        {
-            *fetched = fetch(files, handles);
+    /// Begins to fetch the bytes of the groups that come next. Where files are small the browser
+    /// takes longer to open them than a reader to read them, and opens several groups at once.
+    fn fetch_ahead(&self) {
+        let mut ahead = 0;
+        for job in self.jobs.borrow_mut().iter_mut() {
+            let Job::Read { files, handles, fetched, .. } = job else { return };
+            ahead += files.iter().map(|it| it.bytes).sum::<u64>();
+            if fetched.is_none() {
+                *fetched = fetch(files, handles);
+            }
+            if ahead > AHEAD_BYTES {
+                return;
+            }
         }
     }
 
@@ -205,8 +213,10 @@ impl Desk {
         self.reader.borrow_mut().set_limits(self.limits.get());
         let mut signs =
             Signs { group, files: 0, bytes: 0, said_files: 0, said_millis: wire::now_millis() };
-        let whole = whole(files, fetched.or_else(|| fetch(files, handles))).await;
-        self.fetch_next();
+        let fetched = fetched.or_else(|| fetch(files, handles));
+        self.fetch_ahead();
+        let whole = whole(files, fetched).await;
+        self.fetch_ahead();
         if let Some(whole) = whole {
             let mut rest = whole.as_slice();
             for (file, handle) in files.iter().zip(handles) {

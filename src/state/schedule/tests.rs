@@ -58,6 +58,13 @@ fn two_groups_wait_at_a_reader_until_the_engine_has_one() {
 }
 
 #[test]
+fn one_more_group_waits_where_files_are_small() {
+    let mut it = schedule(1, &[1; 4 * GROUP_FILES]);
+    let dealt = std::iter::from_fn(|| it.deal(0, 0.0)).count();
+    assert_eq!(dealt, 3);
+}
+
+#[test]
 fn a_file_that_kills_is_found_alone_and_nothing_else_is_lost() {
     let mut it = schedule(1, &[1; 100]);
     let killer = 7;
