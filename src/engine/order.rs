@@ -10,11 +10,15 @@ use crate::{
 
 use super::table::{Slot, Table, slot};
 
+/// So many rows are sorted by keys of their own: 2 MB of them.
+const RUN_ROWS: usize = 1 << 16;
+
 /// Takes the rows from `sorted.len()` to `rows` into an order that holds those before.
 pub(crate) fn extend(table: &Table, sorted: &[u32], rows: u32) -> Vec<u32> {
     let compare = |a: &u32, b: &u32| compare(table, *a, *b);
     let mut new: Vec<u32> = (sorted.len() as u32..rows).collect();
-    // Files come nearly in order of time: a stable merge sort takes the runs as they are.
+    new.chunks_mut(RUN_ROWS).for_each(|it| sort_run(table, it));
+    // A stable merge sort takes runs that are in order as they are.
     new.sort_by(compare);
     let mut merged = Vec::with_capacity(rows as usize);
     let (mut old, mut new) = (sorted.iter().peekable(), new.iter().peekable());
@@ -26,6 +30,40 @@ pub(crate) fn extend(table: &Table, sorted: &[u32], rows: u32) -> Vec<u32> {
     merged.extend(old);
     merged.extend(new);
     merged
+}
+
+/// What decides in nearly every case, side by side: the columns of rows that are near in time lie
+/// far apart.
+struct Key {
+    time: i64,
+    account: u32,
+    /// The beginning of a UUID; 0 where the id may be none.
+    id: u64,
+    row: u32,
+}
+
+fn sort_run(table: &Table, rows: &mut [u32]) {
+    let Slot::Id(at) = slot(Field::EventId) else { return };
+    let (accounts, ids) = (table.codes(Field::RecipientAccountId), &table.ids[at]);
+    let are_uuids = ids.others.is_empty();
+    let key = |row: &u32| {
+        let [id @ .., _, _, _, _, _, _, _, _] = ids.bytes.get(*row);
+        Key {
+            time: table.times.get(*row),
+            account: accounts.get(*row),
+            id: if are_uuids { u64::from_be_bytes(id) } else { 0 },
+            row: *row,
+        }
+    };
+    let mut keys: Vec<Key> = rows.iter().map(key).collect();
+    keys.sort_by(|a, b| {
+        let by_time = b.time.cmp(&a.time);
+        by_time.then_with(|| {
+            let decides = a.account == b.account && a.id != b.id && a.id != 0 && b.id != 0;
+            if decides { a.id.cmp(&b.id) } else { compare_names(table, a.row, b.row) }
+        })
+    });
+    rows.iter_mut().zip(keys).for_each(|(row, key)| *row = key.row);
 }
 
 /// Which of two rows is shown first.

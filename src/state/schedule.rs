@@ -19,8 +19,7 @@ pub const GROUP_FILES: usize = 256;
 pub const GROUP_BYTES: u64 = 16 << 20;
 /// Groups on one reader's desk: one that it reads, one that is next.
 const QUEUED: usize = 2;
-/// One more lies there where groups are small: then it takes longer to open their files than to
-/// read them, and several are opened at once.
+/// One more where groups are small: to open their files takes longer than to read them.
 const QUEUED_SMALL: usize = 3;
 /// Smaller groups cost more than they win.
 const SMALL_FILES: usize = 32;
