@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     model::{field::Field, question::Page as Rows, time::TimeRange},
-    state::{command::Command, questions::columns},
+    state::{command::Command, load::Load, questions::columns},
     ui::{
         context::{Page, page},
         format::{fill, grouped},
@@ -104,6 +104,36 @@ fn places(rows: &[RowData]) -> Vec<(u64, u64)> {
     rows.iter().map(|it| (it.row, columns(it))).collect()
 }
 
+/// What stands in the rows. While files arrive it follows a frame behind the rest: an answer changes
+/// every part of the page at once, this is half of it, and the page must not be held.
+fn in_turn(
+    page: Page,
+    drawn: Memo<Option<Drawn>>,
+    rows: Memo<Option<Vec<RowData>>>,
+) -> Signal<Vec<RowData>> {
+    let shown = RwSignal::new(Vec::new());
+    let show = move || {
+        // The table may be gone by then.
+        let rows = rows.try_get_untracked().flatten().unwrap_or_default();
+        if shown.try_with_untracked(|it| *it != rows) == Some(true) {
+            shown.set(rows);
+        }
+    };
+    Effect::new(move |before: Option<Option<Drawn>>| {
+        rows.track();
+        let now = drawn.get();
+        let is_scrolled = before.is_none_or(|it| it != now);
+        if is_scrolled || !page.app.load.with_untracked(Load::is_running) {
+            show();
+        } else {
+            // The first frame is that of the rest.
+            request_animation_frame(move || request_animation_frame(show));
+        }
+        now
+    });
+    shown.into()
+}
+
 /// Names of columns and rows, in what scrolls.
 #[component]
 fn Grid(
@@ -128,7 +158,7 @@ fn Grid(
         let drawn = drawn.get()?;
         page.look(|it| row_data(&it.page, &drawn))
     });
-    let rows = Signal::derive(move || rows.get().unwrap_or_default());
+    let rows = in_turn(page, drawn, rows);
     let content = move || format!("{:.0}px", moves::window(page).content_px());
     let top = move || {
         let at_row = drawn.with(|it| it.as_ref().map_or(0, |it| it.at_row)) as f64;

@@ -9,7 +9,7 @@ mod value;
 use leptos::prelude::*;
 
 use crate::{
-    model::field::FACETS,
+    model::field::{FACETS, Field},
     ui::context::{Page, page},
 };
 use facet::FacetBlock;
@@ -29,13 +29,22 @@ pub(crate) fn Facets() -> impl IntoView {
             fill_next(page);
         }
     };
+    // In a frame of their own: a drop makes the whole workspace at once.
+    let is_made = RwSignal::new(false);
+    request_animation_frame(move || {
+        is_made.try_set(true);
+    });
+    let blocks = move || {
+        let one = |(place, field): (usize, &Field)| view! { <FacetBlock field=*field place /> };
+        is_made.get().then(|| FACETS.iter().enumerate().map(one).collect_view())
+    };
     view! {
         <aside
             class="facets"
             aria-label=words.facets()
             class:is-waiting=move || page.is_waiting()
         >
-            {FACETS.iter().enumerate().map(|(place, field)| view! { <FacetBlock field=*field place /> }).collect_view()}
+            {blocks}
             {fill}
         </aside>
     }
