@@ -341,6 +341,103 @@ fn what_fails_every_other_day_is_no_news_and_what_fails_twice_is() {
     assert_eq!(told(&[2, 3, 5, 7]), 0);
 }
 
+/// The days of May on which errors are told.
+fn days_of_errors(log: &Log) -> BTreeSet<i64> {
+    let first = parse("2024-05-01T00:00").unwrap() / DAY;
+    let incidents = log.incidents();
+    let insights = incidents.iter().flat_map(|it| &it.insights);
+    let errors = insights.filter(|it| it.measure == Measure::Errors);
+    errors.map(|it| it.range.start_millis / DAY - first + 1).collect()
+}
+
+/// A role that deploys every three hours at five APIs. A broken run fails at four of them; on some
+/// days the fifth fails by itself.
+fn deploys(broken: &[u32], alone: &[u32]) -> Log {
+    let calls = (1..=5).map(|api| {
+        let calls = |hour: u32| {
+            format!(
+                "2024-05-01T{hour:02}:00 2024-05-08T00:00 180 9 arn:role/deploy lambda Update{api}"
+            )
+        };
+        [calls(0), calls(1), calls(2)].join("\n")
+    });
+    let fails = |day: u32, api: u32| {
+        format!(
+            "2024-05-0{day}T09:00 2024-05-0{day}T09:02 1 9 arn:role/deploy lambda Update{api} InvalidRequest"
+        )
+    };
+    let broken = broken.iter().flat_map(|day| (1..=4).map(|api| fails(*day, api)));
+    let alone = alone.iter().map(|day| fails(*day, 5));
+    week_and(&calls.chain(broken).chain(alone).collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn runs_that_break_now_and_then_are_no_news_and_an_api_that_fails_is() {
+    assert_eq!(days_of_errors(&deploys(&[4], &[])), BTreeSet::from([4]));
+    assert_eq!(days_of_errors(&deploys(&[2, 3, 6], &[])), BTreeSet::new());
+    assert_eq!(days_of_errors(&deploys(&[2, 3, 6], &[5])), BTreeSet::from([5]));
+}
+
+/// Services that are called as often every minute. On some days calls are retried in a storm, each
+/// time at another service; on some days half of the calls of one fail.
+fn services(storms: &[u32], half: &[u32]) -> Log {
+    let mut lines = Vec::new();
+    for (number, day) in storms.iter().enumerate() {
+        let service = format!("arn:role/web{number} sqs Send{number}");
+        lines.push(format!("2024-05-01T00:00 2024-05-08T00:00 1 2 {service}"));
+        let (from, to) = (format!("2024-05-0{day}T09:00"), format!("2024-05-0{day}T09:05"));
+        lines.push(format!("{from} {to} 1 {} {service} ThrottlingException", 18 + number));
+    }
+    let service = "arn:role/web sqs Receive";
+    let mut from = "2024-05-01T00:00".to_owned();
+    for day in half {
+        let (start, end) = (format!("2024-05-0{day}T13:00"), format!("2024-05-0{day}T13:10"));
+        lines.push(format!("{from} {start} 1 8 {service}"));
+        lines.push(format!("{start} {end} 1 4 {service}"));
+        lines.push(format!("{start} {end} 1 4 {service} InternalFailure"));
+        from = end;
+    }
+    lines.push(format!("{from} 2024-05-08T00:00 1 8 {service}"));
+    week_and(&lines.join("\n"))
+}
+
+#[test]
+fn storms_of_retries_are_told_as_calls_where_they_are_a_habit() {
+    assert_eq!(days_of_errors(&services(&[3], &[])), BTreeSet::from([3]));
+    let log = services(&[2, 4, 6], &[5]);
+    assert_eq!(days_of_errors(&log), BTreeSet::from([5]));
+    let storms = log.incidents().into_iter().filter(|it| it.kind() == InsightKind::CallRate);
+    assert_eq!(storms.count(), 3);
+}
+
+#[test]
+fn who_always_fails_does_not_fail_more_often_by_coming_with_more_calls() {
+    let log = |visits: &[(u32, u32)]| {
+        let visit = |(day, calls): &(u32, u32)| {
+            format!(
+                "2024-05-0{day}T09:00 2024-05-0{day}T09:02 1 {calls} arn:role/scan iam GetRole AccessDenied"
+            )
+        };
+        let calls = "2024-05-01T00:00 2024-05-08T00:00 1 9 arn:role/web iam GetRole".to_owned();
+        let lines: Vec<String> = visits.iter().map(visit).chain([calls]).collect();
+        week_and(&lines.join("\n"))
+    };
+    assert_eq!(days_of_errors(&log(&[(6, 60)])), BTreeSet::from([6]));
+    assert_eq!(days_of_errors(&log(&[(4, 6), (6, 60)])), BTreeSet::from([6]));
+    assert_eq!(days_of_errors(&log(&[(2, 6), (4, 6), (6, 60)])), BTreeSet::new());
+}
+
+#[test]
+fn a_handful_of_errors_is_not_told() {
+    let log = |errors: u32| {
+        week_and(&format!(
+            "2024-05-05T08:11 2024-05-05T08:12 1 {errors} arn:role/app kms Sign AccessDenied"
+        ))
+    };
+    assert_eq!(days_of_errors(&log(4)), BTreeSet::new());
+    assert_eq!(days_of_errors(&log(12)), BTreeSet::from([5]));
+}
+
 #[test]
 fn a_quiet_users_burst_in_a_busy_api_is_found_at_the_principal() {
     let log = week_and(

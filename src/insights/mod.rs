@@ -31,6 +31,8 @@ mod find;
 mod detector;
 mod label;
 mod attribute;
+mod run;
+mod storm;
 mod habit;
 mod incident;
 mod title;
