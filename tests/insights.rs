@@ -343,7 +343,7 @@ fn what_fails_every_other_day_is_no_news_and_what_fails_twice_is() {
 
 /// The days of May on which errors are told.
 fn days_of_errors(log: &Log) -> BTreeSet<i64> {
-    let first = parse("2024-05-01T00:00").unwrap() / DAY;
+    let first = parse("2024-05-01T00:00").expect("a day") / DAY;
     let incidents = log.incidents();
     let insights = incidents.iter().flat_map(|it| &it.insights);
     let errors = insights.filter(|it| it.measure == Measure::Errors);
