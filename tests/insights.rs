@@ -341,6 +341,116 @@ fn what_fails_every_other_day_is_no_news_and_what_fails_twice_is() {
     assert_eq!(told(&[2, 3, 5, 7]), 0);
 }
 
+/// The days of May on which errors are told.
+fn days_of_errors(log: &Log) -> BTreeSet<i64> {
+    let first = parse("2024-05-01T00:00").expect("a day") / DAY;
+    let incidents = log.incidents();
+    let insights = incidents.iter().flat_map(|it| &it.insights);
+    let errors = insights.filter(|it| it.measure == Measure::Errors);
+    errors.map(|it| it.range.start_millis / DAY - first + 1).collect()
+}
+
+/// A role that deploys every three hours at eight APIs. On some days a run breaks and fails at all
+/// of them, on others at half of them and with more calls. On others the eighth API fails by itself.
+fn deploys(a_little: &[u32], a_lot: &[u32], alone: &[u32]) -> Log {
+    let mut lines = Vec::new();
+    for api in 1..=8 {
+        let calls = format!("2024-05-08T00:00 180 9 arn:role/deploy lambda Update{api}");
+        lines.push(format!("2024-05-01T00:00 {calls}"));
+        let mut fails = |days: &[u32], errors: u32| {
+            lines.extend(days.iter().map(|day| {
+                format!(
+                    "2024-05-0{day}T09:00 2024-05-0{day}T09:01 1 {errors} arn:role/deploy lambda Update{api} InvalidRequest"
+                )
+            }));
+        };
+        fails(a_little, 4);
+        if api >= 5 {
+            fails(a_lot, 25);
+        }
+        if api == 8 {
+            fails(alone, 25);
+        }
+    }
+    week_and(&lines.join("\n"))
+}
+
+#[test]
+fn runs_that_break_now_and_then_are_no_news_and_an_api_that_fails_is() {
+    assert_eq!(days_of_errors(&deploys(&[], &[6], &[])), BTreeSet::from([6]));
+    assert_eq!(days_of_errors(&deploys(&[2, 3], &[6], &[])), BTreeSet::new());
+    assert_eq!(days_of_errors(&deploys(&[2, 3], &[], &[5])), BTreeSet::from([5]));
+}
+
+/// Services that are called as often every minute. On some days calls are retried in a storm, each
+/// time at another service; on some days half of the calls of one fail.
+fn services(storms: &[u32], half: &[u32]) -> Log {
+    let mut lines = Vec::new();
+    for (number, day) in storms.iter().enumerate() {
+        let service = format!("arn:role/web{number} sqs Send{number}");
+        lines.push(format!("2024-05-01T00:00 2024-05-08T00:00 1 2 {service}"));
+        let (from, to) = (format!("2024-05-0{day}T09:00"), format!("2024-05-0{day}T09:05"));
+        lines.push(format!("{from} {to} 1 {} {service} ThrottlingException", 18 + number));
+    }
+    let service = "arn:role/web sqs Receive";
+    let mut from = "2024-05-01T00:00".to_owned();
+    for day in half {
+        let (start, end) = (format!("2024-05-0{day}T13:00"), format!("2024-05-0{day}T13:10"));
+        lines.push(format!("{from} {start} 1 8 {service}"));
+        lines.push(format!("{start} {end} 1 4 {service}"));
+        lines.push(format!("{start} {end} 1 4 {service} InternalFailure"));
+        from = end;
+    }
+    lines.push(format!("{from} 2024-05-08T00:00 1 8 {service}"));
+    week_and(&lines.join("\n"))
+}
+
+#[test]
+fn storms_of_retries_are_told_as_calls_where_they_are_a_habit() {
+    assert_eq!(days_of_errors(&services(&[3], &[])), BTreeSet::from([3]));
+    let log = services(&[2, 4, 6], &[5]);
+    assert_eq!(days_of_errors(&log), BTreeSet::from([5]));
+    let storms = log.incidents().into_iter().filter(|it| it.kind() == InsightKind::CallRate);
+    assert_eq!(storms.count(), 3);
+}
+
+#[test]
+fn who_comes_seldom_and_with_many_calls_is_no_storm() {
+    let visits = "2024-05-01T11:00 2024-05-08T00:00 480 14 arn:user/kim kms Sign";
+    let fails = "2024-05-05T14:00 2024-05-05T14:01 1 16 arn:user/kim kms Sign DisabledException";
+    let mut log = services(&[2, 4, 6], &[]);
+    log.0.extend(draw(&format!("{visits}\n{fails}")).0);
+    assert_eq!(days_of_errors(&log), BTreeSet::from([5]));
+}
+
+#[test]
+fn who_always_fails_does_not_fail_more_often_by_coming_with_more_calls() {
+    let log = |visits: &[(u32, u32)]| {
+        let visit = |(day, calls): &(u32, u32)| {
+            format!(
+                "2024-05-0{day}T09:00 2024-05-0{day}T09:02 1 {calls} arn:role/scan iam GetRole AccessDenied"
+            )
+        };
+        let calls = "2024-05-01T00:00 2024-05-08T00:00 1 9 arn:role/web iam GetRole".to_owned();
+        let lines: Vec<String> = visits.iter().map(visit).chain([calls]).collect();
+        week_and(&lines.join("\n"))
+    };
+    assert_eq!(days_of_errors(&log(&[(6, 60)])), BTreeSet::from([6]));
+    assert_eq!(days_of_errors(&log(&[(4, 6), (6, 60)])), BTreeSet::from([6]));
+    assert_eq!(days_of_errors(&log(&[(2, 6), (4, 6), (6, 60)])), BTreeSet::new());
+}
+
+#[test]
+fn a_handful_of_errors_is_not_told() {
+    let log = |errors: u32| {
+        week_and(&format!(
+            "2024-05-05T08:11 2024-05-05T08:12 1 {errors} arn:role/app kms Sign AccessDenied"
+        ))
+    };
+    assert_eq!(days_of_errors(&log(4)), BTreeSet::new());
+    assert_eq!(days_of_errors(&log(12)), BTreeSet::from([5]));
+}
+
 #[test]
 fn a_quiet_users_burst_in_a_busy_api_is_found_at_the_principal() {
     let log = week_and(

@@ -169,7 +169,7 @@ impl Detector {
     fn rest(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         self.sort(&mut found);
-        habit::weigh(&mut found, &self.counts);
+        habit::weigh(&mut found, &self.counts, &self.covered, self.usual);
         found.retain(|it| it.burst.e >= self.threshold);
         self.finder().novelties(&mut found);
         self.sort(&mut found);

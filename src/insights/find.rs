@@ -26,8 +26,8 @@ const HOUR: usize = 2;
 const FOLLOWS: f64 = -0.5;
 /// …and a share alone must be so much clearer than a count, as a power of ten.
 const SHARE_ALONE: f64 = 0.5;
-/// A share alone is told of no fewer errors.
-const SHARE_SUPPORT: u64 = 5;
+/// Fewer errors are not told: a handful of calls fails by chance somewhere every day.
+const SUPPORT: u64 = 5;
 /// Every call is looked at three times, and what a principal does is hardly known, least by single
 /// APIs: so much more is demanded at each level.
 const API: f64 = 0.15;
@@ -141,7 +141,7 @@ impl Finder<'_> {
         least: f64,
         tell: &mut Vec<Found>,
     ) {
-        if subject.total() < 3.0 {
+        if subject.total() < SUPPORT as f64 {
             return;
         }
         let calls = if level == Level::ApiError {
@@ -154,13 +154,13 @@ impl Finder<'_> {
         let worth = FOLLOWS.min(least + SHARE_ALONE);
         let rises = rises(subject.minutes, &calls, subject.coverage, self.usual, worth);
         let mut told: Vec<(i64, i64)> = Vec::new();
-        for burst in bursts {
+        for burst in bursts.into_iter().filter(|it| it.count >= SUPPORT) {
             if rises.iter().any(|it| it.start < burst.end && burst.start < it.end) {
                 told.push((burst.start, burst.end));
                 tell.push(self.rate(level, InsightKind::ErrorRate, series, subject, burst));
             }
         }
-        let clear = |it: &&Rise| it.e - SHARE_ALONE >= least && it.errors >= SHARE_SUPPORT;
+        let clear = |it: &&Rise| it.e - SHARE_ALONE >= least && it.errors >= SUPPORT;
         let mut joined: Vec<Rise> = Vec::new();
         for rise in rises.iter().filter(clear) {
             if told.iter().any(|it| it.0 < rise.end && rise.start < it.1) {

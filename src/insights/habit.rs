@@ -2,18 +2,27 @@
 //!
 //! A series knows its own past only. That a pipeline breaks now and then, each time at another API,
 //! or that retries storm once a day, each time somewhere else, shows between the series. So each
-//! departure is compared with those at other times that are alike: as many errors, and as large a
-//! share of the calls. Some of them by one principal are its habit. Storms, where failing calls come
-//! on top of what was ever called, are a habit of the whole organisation. Of the others, as many are
-//! to be expected of a principal as its part in the calls of the log leads to expect, corrected by
-//! its own.
+//! departure is compared with what is alike at other times. What is alike depends on what fails:
+//!
+//! - the caller, where it fails at its other APIs too (`run`): compared with its broken runs;
+//! - calls that came on top of those that are made anyway (`storm`): compared with other storms, and
+//!   told as the calls that they are;
+//! - the API, where neither is so: compared with as many errors, and as large a share of the calls,
+//!   of the same principal.
+//!
+//! Some like it by one principal are its habit. Of those by others, as many are to be expected of a
+//! principal as its part in the calls of the log leads to expect, corrected by its own.
 
 use std::collections::HashMap;
 
 use super::{
+    coverage::Covered,
     edge::Burst,
     incident::Found,
+    run::{Broken, Principals, Run},
     series::{Counts, Group, Series, Text},
+    share::{self, Usual},
+    storm::Surge,
 };
 use crate::model::insight::{InsightKind, Level};
 
@@ -23,21 +32,21 @@ pub(super) const COUNTED: f64 = 0.0;
 const HABIT: usize = 2;
 /// Others are alike when they reach this share of the errors, and of the share of errors…
 const ALIKE: f64 = 0.7;
-/// …and storms are when they reach this.
-const ALIKE_STORMS: f64 = 0.35;
-/// A storm has this share of the calls of the busiest other time, or more.
-const STORM: f64 = 0.9;
+/// …broken runs when they reach this of the share, for a run that is larger fails more often…
+const ALIKE_RUNS: f64 = 0.5;
+/// …and storms when they reach this of the errors: how long one retries is chance.
+const ALIKE_STORMS: f64 = 0.1;
 /// What the organisation leads to expect of a principal is worth so many of its own departures.
 const PRIOR: f64 = 0.3;
 /// A principal that made this share of the errors stands for all.
 const DOMINANT: f64 = 0.5;
 /// Minutes around a departure that say nothing about it.
-const GUARD_MINUTES: i64 = 60;
-/// The shortest span that is compared, and the time in which a principal has one occasion to fail.
+pub(super) const GUARD_MINUTES: i64 = 60;
+/// The time in which a principal has one occasion to fail.
 const SPAN_MINUTES: i64 = 5;
 
 /// An account and a principal.
-type Who = (Text, Text);
+pub(super) type Who = (Text, Text);
 
 /// Errors of one principal that stand out in their series.
 struct Departure {
@@ -50,56 +59,131 @@ struct Departure {
     errors: f64,
     /// Of the calls of the principal.
     share: f64,
-    is_storm: bool,
+    /// At how many other times the principal failed here, if it fails as often as now.
+    usual: usize,
+    run: Option<Run>,
+    surge: Surge,
 }
 
 impl Departure {
-    /// Whether another one, at another time, is as large.
-    fn has_like(&self, other: &Departure, alike: f64) -> bool {
-        let apart =
-            other.start - self.end >= GUARD_MINUTES || self.start - other.end >= GUARD_MINUTES;
-        apart
-            && other.level == self.level
-            && other.errors >= alike * self.errors
-            && other.share >= alike * self.share
+    fn is_apart(&self, start: i64, end: i64) -> bool {
+        start - self.end >= GUARD_MINUTES || self.start - end >= GUARD_MINUTES
+    }
+
+    fn is_storm(&self) -> bool {
+        self.run.is_none() && self.surge.is_storm()
+    }
+
+    /// The departures at other times with at least this part of the errors.
+    fn others<'a>(
+        &'a self,
+        all: &'a [Departure],
+        part: f64,
+    ) -> impl Iterator<Item = &'a Departure> + Clone {
+        all.iter().filter(move |other| {
+            other.level == self.level
+                && other.errors >= part * self.errors
+                && self.is_apart(other.start, other.end)
+        })
     }
 }
 
 /// Lowers the surprise of errors by what the rest of the log holds of their like.
-pub(super) fn weigh(found: &mut [Found], counts: &Counts) {
-    let departures = departures(found, counts);
-    if departures.is_empty() {
+pub(super) fn weigh(found: &mut [Found], counts: &Counts, covered: &Covered, usual: Usual) {
+    if !found.iter().any(is_counted) {
         return;
     }
-    let occasions = Occasions::of(counts);
-    for it in &departures {
-        let e = surprise(it, &departures, &occasions);
+    let principals = Principals::of(counts, usual);
+    let log = Habits {
+        departures: departures(found, counts, covered, &principals),
+        runs: principals.runs(),
+        occasions: Occasions::of(counts),
+    };
+    for it in &log.departures {
         let burst = &mut found[it.place].burst;
-        burst.e = burst.e.min(e);
+        burst.e = burst.e.min(log.surprise(it));
     }
 }
 
-/// `-log10` of how many such departures of a principal are to be expected by chance.
-fn surprise(it: &Departure, all: &[Departure], occasions: &Occasions) -> f64 {
-    let like = |other: &&Departure| it.has_like(other, ALIKE);
-    let own = episodes(all.iter().filter(like).filter(|other| other.who == it.who));
-    if own >= HABIT {
-        return -(own as f64).log10();
-    }
-    if it.is_storm {
-        let like = |other: &&Departure| other.is_storm && it.has_like(other, ALIKE_STORMS);
-        let storms = episodes(all.iter().filter(like));
-        if storms >= HABIT {
-            return -(storms as f64).log10();
+fn is_counted(found: &Found) -> bool {
+    found.kind == InsightKind::ErrorRate && found.burst.e >= COUNTED
+}
+
+/// What the log is full of.
+struct Habits {
+    departures: Vec<Departure>,
+    runs: HashMap<Who, Vec<Broken>>,
+    occasions: Occasions,
+}
+
+impl Habits {
+    /// `-log10` of how many such departures of a principal are to be expected by chance.
+    fn surprise(&self, it: &Departure) -> f64 {
+        if it.usual >= HABIT {
+            return habit(it.usual);
+        }
+        match it.run {
+            Some(run) => self.of_run(it, run),
+            None => self.of_storm(it).min(self.of_api(it)),
         }
     }
-    let others = episodes(all.iter().filter(like));
-    if others < HABIT {
-        return f64::INFINITY;
+
+    fn of_run(&self, it: &Departure, run: Run) -> f64 {
+        let alike = |runs: &Vec<Broken>| {
+            let like = |other: &&Broken| {
+                it.is_apart(other.start, other.end) && other.share >= ALIKE_RUNS * run.share()
+            };
+            runs.iter().filter(like).count()
+        };
+        let own = self.runs.get(&it.who).map_or(0, alike);
+        self.expected(it.who, own, self.runs.values().map(alike).sum())
     }
-    let expected = others as f64 * occasions.share(it.who);
-    // The mean of a Poisson rate whose prior is a gamma distribution with the expected mean.
-    -((own as f64 + PRIOR) / (1.0 + PRIOR / expected)).log10()
+
+    fn of_storm(&self, it: &Departure) -> f64 {
+        let storms = it.others(&self.departures, ALIKE_STORMS).filter(|other| other.is_storm());
+        let all = episodes(storms.clone());
+        if it.is_storm() {
+            return if all >= HABIT { habit(all) } else { f64::INFINITY };
+        }
+        if !it.surge.may_be_storm() || all < HABIT {
+            return f64::INFINITY;
+        }
+        let own = episodes(storms.filter(|other| other.who == it.who));
+        self.chance(it.who, own, all)
+    }
+
+    fn of_api(&self, it: &Departure) -> f64 {
+        let like = |other: &&Departure| {
+            other.who == it.who
+                && other.run.is_none()
+                && !other.is_storm()
+                && other.share >= ALIKE * it.share
+        };
+        let own = episodes(it.others(&self.departures, ALIKE).filter(like));
+        if own >= HABIT && !it.is_storm() { habit(own) } else { f64::INFINITY }
+    }
+
+    /// Of a principal with `own` like it, of `all` by anybody.
+    fn expected(&self, who: Who, own: usize, all: usize) -> f64 {
+        if own >= HABIT {
+            habit(own)
+        } else if all < HABIT {
+            f64::INFINITY
+        } else {
+            self.chance(who, own, all)
+        }
+    }
+
+    /// The mean of a Poisson rate whose prior is a gamma distribution with the expected mean.
+    fn chance(&self, who: Who, own: usize, all: usize) -> f64 {
+        let expected = all as f64 * self.occasions.share(who);
+        -((own as f64 + PRIOR) / (1.0 + PRIOR / expected)).log10()
+    }
+}
+
+/// The surprise of what is seen so many times more.
+fn habit(others: usize) -> f64 {
+    -(others as f64).log10()
 }
 
 /// How many times of principals there are: one cause may show in several series at once.
@@ -120,63 +204,72 @@ fn episodes<'a>(departures: impl Iterator<Item = &'a Departure>) -> usize {
 }
 
 /// Those that one principal is behind, by principal and time.
-fn departures(found: &[Found], counts: &Counts) -> Vec<Departure> {
-    let is_error = |it: &Found| it.kind == InsightKind::ErrorRate && it.burst.e >= COUNTED;
-    if !found.iter().any(is_error) {
-        return Vec::new();
-    }
+fn departures(
+    found: &[Found],
+    counts: &Counts,
+    covered: &Covered,
+    principals: &Principals<'_>,
+) -> Vec<Departure> {
     let callers = Callers::of(counts);
     let departure = |(place, it): (usize, &Found)| {
-        let series = match it.level {
-            Level::PrincipalService => counts.level(it.level).find(&it.key),
-            _ => callers.of_errors(&it.key, &it.burst),
-        }?;
+        let (series, api) = match it.level {
+            Level::PrincipalService => (counts.level(it.level).find(&it.key), None),
+            _ => {
+                let api = (it.key.event_source, it.key.event_name);
+                (callers.of_errors(&it.key, &it.burst), Some(api))
+            },
+        };
+        let series = series?;
         let Burst { start, end, count, .. } = it.burst;
-        let (_, calls) = sums(series, start, end);
+        let (errors, calls) = sums(series, start, end);
+        let who = (series.key.account, series.key.principal);
         Some(Departure {
             place,
-            who: (series.key.account, series.key.principal),
+            who,
             level: it.level,
             start,
             end,
             errors: count as f64,
-            share: (count as f64 / calls).min(1.0),
-            is_storm: calls >= STORM * busiest_other(series, start, end),
+            share: errors / calls.max(1.0),
+            usual: usual_times(series, start, end),
+            run: principals.run(who, start, end, api),
+            surge: Surge::of(series, covered.under(&series.key), start, end),
         })
     };
-    let of_errors = found.iter().enumerate().filter(|it| is_error(it.1));
+    let of_errors = found.iter().enumerate().filter(|it| is_counted(it.1));
     let mut departures: Vec<Departure> = of_errors.filter_map(departure).collect();
     departures.sort_by_key(|it| (it.who, it.start, it.end));
     departures
 }
 
+/// At how many other times calls failed, if nearly as many of them do as in a span: more calls of
+/// who always fails are more errors, but no rise.
+fn usual_times(series: &Series, start: i64, end: i64) -> usize {
+    let (errors, calls) = sums(series, start, end);
+    let (all_errors, all_calls) = sums(series, i64::MIN, i64::MAX);
+    let elsewhere = (all_errors - errors) / (all_calls - calls).max(1.0);
+    if errors / calls.max(1.0) > share::WORTH_RATIO * elsewhere {
+        return 0;
+    }
+    let (mut times, mut last) = (0, i64::MIN / 2);
+    for cell in series.cells.iter().filter(|it| it.errors > 0) {
+        let minute = i64::from(cell.minute);
+        if minute >= start - GUARD_MINUTES && minute < end + GUARD_MINUTES {
+            continue;
+        }
+        times += usize::from(minute - last >= GUARD_MINUTES);
+        last = minute;
+    }
+    times
+}
+
 /// Errors and calls in a span.
-fn sums(series: &Series, start: i64, end: i64) -> (f64, f64) {
+pub(super) fn sums(series: &Series, start: i64, end: i64) -> (f64, f64) {
     let first = series.cells.partition_point(|it| i64::from(it.minute) < start);
     let inside = series.cells[first..].iter().take_while(|it| i64::from(it.minute) < end);
     inside.fold((0.0, 0.0), |(errors, calls), it| {
         (errors + f64::from(it.errors), calls + f64::from(it.calls))
     })
-}
-
-/// The most calls that a span as long holds at other times.
-fn busiest_other(series: &Series, start: i64, end: i64) -> f64 {
-    let length = (end - start).max(SPAN_MINUTES);
-    let before = series.cells.partition_point(|it| i64::from(it.minute) <= start - GUARD_MINUTES);
-    let after = series.cells.partition_point(|it| i64::from(it.minute) < end + GUARD_MINUTES);
-    let mut most = 0.0_f64;
-    for cells in [&series.cells[..before], &series.cells[after..]] {
-        let (mut first, mut sum) = (0, 0.0);
-        for it in cells {
-            sum += f64::from(it.calls);
-            while i64::from(cells[first].minute) + length <= i64::from(it.minute) {
-                sum -= f64::from(cells[first].calls);
-                first += 1;
-            }
-            most = most.max(sum);
-        }
-    }
-    most
 }
 
 /// Who calls an API.

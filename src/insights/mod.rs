@@ -7,7 +7,8 @@
 //! three things of a window (`burst`, with the tails of [`tail`] and the records of `extreme`).
 //! Errors are compared with their calls (`share`), jobs with their beats (`beat`), busy series with
 //! their silences (`silence`), principals with their past (`novelty`); all of it is `find`. Errors
-//! are then weighed against those of the whole log, which may be full of their like (`habit`). What
+//! are then weighed against those of the whole log, which may be full of their like (`habit`): a
+//! caller that fails wherever it goes (`run`), calls on top that fail (`storm`), or an API. What
 //! still stands out is looked into ([`Window`]), folded into incidents (`incident`, `attribute`,
 //! named by `title`, drawn by `chart`, written out by `record`), and compared with what CloudTrail
 //! itself found ([`pair`], [`compare`]).
@@ -32,6 +33,8 @@ mod detector;
 mod label;
 mod attribute;
 mod habit;
+mod run;
+mod storm;
 mod incident;
 mod title;
 mod chart;

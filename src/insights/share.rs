@@ -8,7 +8,7 @@ use super::{coverage::Coverage, scale::Scale, season::Season, tail};
 
 /// Fewer errors in a window are not looked at, nor a share that is hardly above the usual.
 const SUPPORT: f64 = 3.0;
-const WORTH_RATIO: f64 = 1.3;
+pub(super) const WORTH_RATIO: f64 = 1.3;
 /// An API needs so many calls to tell the pool something.
 const KNOWN_CALLS: f64 = 50.0;
 /// How alike the calls of a window are, where a series cannot tell.
@@ -38,6 +38,11 @@ impl Usual {
         let variance = shares.iter().map(|it| (it - share).powi(2)).sum::<f64>() / n;
         let weight = (share * (1.0 - share) / variance.max(1e-9) - 1.0).clamp(0.5, 20.0);
         Usual { share, weight }
+    }
+
+    /// The share of errors to expect of who was seen to fail so often.
+    pub(super) fn of_who_fails(self, errors: f64, calls: f64) -> f64 {
+        (errors + self.weight * self.share) / (calls + self.weight)
     }
 }
 
@@ -100,13 +105,12 @@ fn look(cells: &[Cell], length: i64, guard: i64, usual: Usual, least: f64, found
         let past = cells.partition_point(|it| it.start <= cell.start + guard);
         let rest = all.without(&Sums::of(&cells[first..past]));
         let Sums { errors, calls, .. } = rest;
-        let weight = calls + usual.weight;
-        let share = (errors + usual.weight * usual.share) / weight;
+        let share = usual.of_who_fails(errors, calls);
         if cell.errors / cell.calls <= WORTH_RATIO * share {
             continue;
         }
         let likeness = rest.likeness();
-        let weight = weight.min(1.0 / likeness - 1.0);
+        let weight = (calls + usual.weight).min(1.0 / likeness - 1.0);
         let surprise = tail::beta_binomial(
             cell.errors as u64,
             cell.calls as u64,
