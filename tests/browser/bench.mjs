@@ -163,6 +163,8 @@ async function measure(name, folder, server, rivals) {
     await timedScreen(page, ['-eventName:x', '']);
     times['whole screen'] = await timedScreen(page, [...some, '']);
     if ((await facetValues(page, 'outcome')).length === 0) throw new Error('the page shows no facets');
+    // Nobody asked for so little before, so that all is judged anew, over rows that are counted.
+    const [judged] = await timed(page, 'insights', [[{ threshold: -1e-6 }]]);
     // One file more: only what it touches is counted anew, and all is judged anew.
     const more = path.join(scratch, 'more');
     const { from } = report.timeRange;
@@ -182,6 +184,7 @@ async function measure(name, folder, server, rivals) {
           { times: list.length, median: millis(median(list)), p95: millis(quantile(list, 0.95)), most: millis(Math.max(...list)) },
         ]),
       ),
+      judged,
       added,
       engineBytesAfter: after.memoryBytes,
       faults: page.faults,
@@ -298,13 +301,14 @@ try {
     console.log(`\n${table(head, compared)}`);
   }
   // What is unusual is asked for by the page itself, as soon as a load is over.
-  const unusual = results.logs.map(({ name, load, added }) => [
+  const unusual = results.logs.map(({ name, load, judged, added }) => [
     name,
     grouped(load.kept),
     grouped((load.wallSeconds - load.seconds) * 1000),
+    grouped(judged),
     grouped(added),
   ]);
-  const rest = ['first screen and what is unusual', 'events', 'ms after the load', 'ms for one file more'];
+  const rest = ['first screen and what is unusual', 'events', 'ms after the load', 'ms to judge anew', 'ms for one file more'];
   console.log(`\n${table(rest, unusual)}`);
   for (const { name, questions, faults } of results.logs) {
     const rows = Object.entries(questions).map(([kind, it]) => [kind, it.times, it.median, it.p95, it.most]);

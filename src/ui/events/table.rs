@@ -104,36 +104,6 @@ fn places(rows: &[RowData]) -> Vec<(u64, u64)> {
     rows.iter().map(|it| (it.row, columns(it))).collect()
 }
 
-/// What stands in the rows. While files arrive it follows a frame behind the rest: an answer changes
-/// every part of the page at once, this is half of it, and the page must not be held.
-fn in_turn(
-    page: Page,
-    drawn: Memo<Option<Drawn>>,
-    rows: Memo<Option<Vec<RowData>>>,
-) -> Signal<Vec<RowData>> {
-    let shown = RwSignal::new(Vec::new());
-    let show = move || {
-        // The table may be gone by then.
-        let rows = rows.try_get_untracked().flatten().unwrap_or_default();
-        if shown.try_with_untracked(|it| *it != rows) == Some(true) {
-            shown.set(rows);
-        }
-    };
-    Effect::new(move |before: Option<Option<Drawn>>| {
-        rows.track();
-        let now = drawn.get();
-        let is_scrolled = before.is_none_or(|it| it != now);
-        if is_scrolled || !page.app.load.with_untracked(Load::is_running) {
-            show();
-        } else {
-            // The first frame is that of the rest.
-            request_animation_frame(move || request_animation_frame(show));
-        }
-        now
-    });
-    shown.into()
-}
-
 /// Names of columns and rows, in what scrolls.
 #[component]
 fn Grid(
@@ -158,7 +128,14 @@ fn Grid(
         let drawn = drawn.get()?;
         page.look(|it| row_data(&it.page, &drawn))
     });
-    let rows = in_turn(page, drawn, rows);
+    let shown = RwSignal::new(Vec::new());
+    let show = move || {
+        // The table may be gone by then.
+        let rows = rows.try_get_untracked().flatten().unwrap_or_default();
+        if shown.try_with_untracked(|it| *it != rows) == Some(true) {
+            shown.set(rows);
+        }
+    };
     let content = move || format!("{:.0}px", moves::window(page).content_px());
     let top = move || {
         let at_row = drawn.with(|it| it.as_ref().map_or(0, |it| it.at_row)) as f64;
@@ -188,11 +165,26 @@ fn Grid(
             }
         });
     });
-    // How far an element is scrolled lies outside of the signals, and can be said only when what
-    // it holds is as high as it will be.
-    Effect::new(move |_| {
+    // What follows an answer. How far an element is scrolled lies outside of the signals, and can be
+    // said only when what it holds is as high as it will be. While files arrive the rows come a frame
+    // behind the rest: an answer changes every part of the page, they are half of it, and the page
+    // must not be held.
+    Effect::new(move |before: Option<Option<Drawn>>| {
         total.track();
-        request_animation_frame(move || moves::restore(page));
+        rows.track();
+        let now = drawn.get();
+        let is_scrolled = before.is_none_or(|it| it != now);
+        let is_later = !is_scrolled && page.app.load.with_untracked(Load::is_running);
+        if !is_later {
+            show();
+        }
+        request_animation_frame(move || {
+            moves::restore(page);
+            if is_later {
+                request_animation_frame(show);
+            }
+        });
+        now
     });
     let revisited = window_event_listener(ev::popstate, move |_| {
         screen.wanted_row.set(Some(page.app.view.with_untracked(|it| it.row)));
@@ -231,8 +223,8 @@ fn Grid(
             </div>
             <div class="table-rows" role="rowgroup" style:height=content>
                 <div class="rows-layer" role="presentation" style:top=top>
-                    <For each=move || rows.with(|it| places(it)) key=|it| *it let:place>
-                        <RowView row=place.0 rows hovered />
+                    <For each=move || shown.with(|it| places(it)) key=|it| *it let:place>
+                        <RowView row=place.0 rows=shown hovered />
                     </For>
                 </div>
             </div>
