@@ -1,6 +1,8 @@
 //! Jobs that run at fixed times: their period, and the beats that they missed, were late for, or
 //! had between.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use super::coverage::Coverage;
 
 /// Periods that people choose, in minutes. Shorter ones cannot be told apart in counts by minute.
@@ -74,13 +76,26 @@ fn ticks(minutes: &[i64], gap: i64) -> Vec<i64> {
     ticks
 }
 
+/// Where the hand of a clock of each of [`PERIODS`] points to at each minute.
+static CLOCKS: LazyLock<BTreeMap<i64, Vec<(f64, f64)>>> = LazyLock::new(|| {
+    let clock = |period: i64| (0..period).map(|at| hand(at, period)).collect();
+    PERIODS.into_iter().map(|period| (period, clock(period))).collect()
+});
+
+fn hand(at: i64, period: i64) -> (f64, f64) {
+    let angle = at as f64 / period as f64 * std::f64::consts::TAU;
+    (angle.cos(), angle.sin())
+}
+
 /// Mean direction of ticks on a clock of one period: how close together they are, and where.
 fn direction(ticks: &[i64], period: i64) -> (f64, f64) {
     let (mut x, mut y) = (0.0, 0.0);
+    let clock = CLOCKS.get(&period);
     for tick in ticks {
-        let angle = tick.rem_euclid(period) as f64 / period as f64 * std::f64::consts::TAU;
-        x += angle.cos();
-        y += angle.sin();
+        let at = tick.rem_euclid(period);
+        let hand = clock.map_or_else(|| hand(at, period), |it| it[at as usize]);
+        x += hand.0;
+        y += hand.1;
     }
     let phase = y.atan2(x).rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU;
     (f64::hypot(x, y) / ticks.len() as f64, phase * period as f64)

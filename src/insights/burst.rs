@@ -195,15 +195,22 @@ fn scores(scale: &Scale<'_>, pool: &Pool) -> Vec<(usize, f64)> {
 }
 
 fn score(window: &Window, rest: &Sums, pool: &Pool) -> Option<f64> {
-    let dispersion = pool.dispersion(rest);
     // Half of the dispersion is added to what was seen, so that a series that was never seen
     // before has a mean too.
-    let mean = window.season * (rest.count + dispersion / 2.0) / rest.exposure;
-    let excess = window.count - mean;
-    // A cheap bound spares the tails of what is not even rare.
-    if excess < SUPPORT || excess <= WORTH_DEVIATIONS * (dispersion * mean).sqrt() {
+    let mean = |dispersion| window.season * (rest.count + dispersion / 2.0) / rest.exposure;
+    let is_usual = |dispersion: f64| {
+        let excess = window.count - mean(dispersion);
+        excess < SUPPORT || excess <= WORTH_DEVIATIONS * (dispersion * mean(dispersion)).sqrt()
+    };
+    // Cheap bounds spare the tails of what is not even rare. No dispersion is below 1.
+    if is_usual(1.0) {
         return None;
     }
+    let dispersion = pool.dispersion(rest);
+    if is_usual(dispersion) {
+        return None;
+    }
+    let mean = mean(dispersion);
     let by_rate = tail::count(window.count as u64, mean, dispersion);
     let by_size = pool.size_surprise(rest, window.count, window.season);
     Some(by_rate.min(by_size))

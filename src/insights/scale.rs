@@ -1,6 +1,8 @@
 //! The counts of one series in windows of one length, and what the rest of the series says about
 //! each of them.
 
+use std::sync::LazyLock;
+
 use super::{coverage::Coverage, season::Season};
 
 /// How far away the rest of the series is still comparable.
@@ -76,6 +78,17 @@ impl Sums {
     }
 }
 
+/// Logarithms of the counts that most windows have: they are taken a million times.
+static LOGARITHMS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..1024).map(|it| f64::from(it).ln()).collect());
+
+fn ln(count: f64) -> f64 {
+    match LOGARITHMS.get(count as usize) {
+        Some(ln) if count.fract() == 0.0 => *ln,
+        _ => count.ln(),
+    }
+}
+
 /// One series at one length of windows.
 pub(super) struct Scale<'a> {
     pub(super) length: i64,
@@ -126,7 +139,7 @@ impl Scale<'_> {
             if it.excluded {
                 sums.excluded += it.season;
             } else {
-                let log = it.count.ln();
+                let log = ln(it.count);
                 sums.count += it.count;
                 sums.squares += it.count * it.count / it.season;
                 sums.active += 1.0;
@@ -143,7 +156,8 @@ impl Scale<'_> {
 
     /// The whole series.
     pub(super) fn all(&self) -> Sums {
-        self.between(i64::MIN / 2, i64::MAX / 2, self.coverage.total())
+        let sums = self.before.last().copied().unwrap_or_default();
+        self.exposed(sums, self.coverage.total())
     }
 
     /// All that says something about a window: within reach, but for the guard around it.
@@ -168,10 +182,13 @@ impl Scale<'_> {
     fn between(&self, from: i64, to: i64, covered_minutes: i64) -> Sums {
         let first = self.windows.partition_point(|it| it.start < from);
         let past = self.windows.partition_point(|it| it.start < to);
-        let mut sums = self.before[past].minus(self.before[first]);
-        // Silent windows are taken to have a season of 1, which it is on average.
-        sums.exposure = (covered_minutes as f64 / self.length as f64 - sums.excluded).max(0.0);
-        sums
+        self.exposed(self.before[past].minus(self.before[first]), covered_minutes)
+    }
+
+    /// Silent windows are taken to have a season of 1, which it is on average.
+    fn exposed(&self, sums: Sums, covered_minutes: i64) -> Sums {
+        let exposure = covered_minutes as f64 / self.length as f64 - sums.excluded;
+        Sums { exposure: exposure.max(0.0), ..sums }
     }
 
     /// How many episodes the windows at `places` form; they must be ascending.
