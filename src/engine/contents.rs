@@ -145,51 +145,97 @@ impl Contents {
                 groups_of[*it as usize].push(group as u32);
             }
         }
-        let one = |at: usize| {
-            let series = self.series[at];
-            let field = |field: &Field| {
-                let place = PARTS.iter().position(|it| it == field);
-                // Inside and in all, by value.
-                let mut values: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-                if let Some(place) = place {
-                    for (group, count) in of(&inside, at as u32, GROUP) {
-                        values.entry(groups[group as usize][place].to_owned()).or_default().0 +=
-                            count;
-                    }
+        let whole = |series: u32, field: Field| {
+            let mut all: BTreeMap<String, u64> = BTreeMap::new();
+            match By::of(field) {
+                By::Group(place) => {
                     for group in &groups_of[series as usize] {
-                        values.entry(groups[*group as usize][place].to_owned()).or_default().1 +=
-                            u64::from(self.rows[*group as usize]);
+                        let rows = u64::from(self.rows[*group as usize]);
+                        *all.entry(groups[*group as usize][place].to_owned()).or_default() += rows;
                     }
-                } else {
-                    let from = if *field == Field::Agent { Field::UserAgent } else { *field };
-                    let place = BY_ROW.iter().position(|it| *it == from).unwrap_or(0) as u32;
-                    let text = |code: u32| value(table, *field, from, code);
-                    for (code, count) in of(&inside, at as u32, place) {
-                        values.entry(text(code)).or_default().0 += count;
-                    }
+                },
+                By::Row { from, place } => {
                     for (code, count) in of(&totals, series, place) {
-                        values.entry(text(code)).or_default().1 += count;
+                        *all.entry(value(table, field, from, code)).or_default() += count;
                     }
-                }
-                Attribution { field: *field, values: told(values) }
-            };
-            DIMENSIONS.iter().map(field).collect()
+                },
+            }
+            Whole::new(all)
         };
-        (0..self.windows.len()).map(one).collect()
+        // Many windows are of one series.
+        let mut known: BTreeMap<(u32, usize), Whole> = BTreeMap::new();
+        let mut one = |at: usize| {
+            let series = self.series[at];
+            let mut field = |(number, field): (usize, &Field)| {
+                let mut values: BTreeMap<String, u64> = BTreeMap::new();
+                match By::of(*field) {
+                    By::Group(place) => {
+                        for (group, count) in of(&inside, at as u32, GROUP) {
+                            let value = groups[group as usize][place].to_owned();
+                            *values.entry(value).or_default() += count;
+                        }
+                    },
+                    By::Row { from, place } => {
+                        for (code, count) in of(&inside, at as u32, place) {
+                            *values.entry(value(table, *field, from, code)).or_default() += count;
+                        }
+                    },
+                }
+                let all = known.entry((series, number)).or_insert_with(|| whole(series, *field));
+                Attribution { field: *field, values: all.beside(values) }
+            };
+            DIMENSIONS.iter().enumerate().map(&mut field).collect()
+        };
+        (0..self.windows.len()).map(&mut one).collect()
     }
 }
 
-/// What occurs inside, and the most frequent of the rest.
-fn told(values: BTreeMap<String, (u64, u64)>) -> Vec<Part> {
-    let parts = values.into_iter().map(|(value, (inside, all))| Part {
-        value,
-        inside,
-        outside: all.saturating_sub(inside),
-    });
-    let (mut parts, mut rest): (Vec<Part>, Vec<Part>) = parts.partition(|it| it.inside > 0);
-    rest.sort_by(|a, b| b.outside.cmp(&a.outside).then_with(|| a.value.cmp(&b.value)));
-    parts.extend(rest.into_iter().take(MOST_OUTSIDE));
-    parts
+/// Where the values of a dimension are known from.
+enum By {
+    /// A part of the rows' groups.
+    Group(usize),
+    /// A place in [`BY_ROW`], which holds the field that the values are taken from.
+    Row { from: Field, place: u32 },
+}
+
+impl By {
+    fn of(field: Field) -> By {
+        if let Some(place) = PARTS.iter().position(|it| *it == field) {
+            return By::Group(place);
+        }
+        let from = if field == Field::Agent { Field::UserAgent } else { field };
+        let place = BY_ROW.iter().position(|it| *it == from).unwrap_or(0) as u32;
+        By::Row { from, place }
+    }
+}
+
+/// What a series holds by one dimension.
+struct Whole {
+    counts: BTreeMap<String, u64>,
+    /// The most frequent first.
+    order: Vec<(String, u64)>,
+}
+
+impl Whole {
+    fn new(counts: BTreeMap<String, u64>) -> Whole {
+        let mut order: Vec<(String, u64)> =
+            counts.iter().map(|(value, count)| (value.clone(), *count)).collect();
+        order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Whole { counts, order }
+    }
+
+    /// What occurs inside, and the most frequent of the rest.
+    fn beside(&self, inside: BTreeMap<String, u64>) -> Vec<Part> {
+        let rest = self.order.iter().filter(|it| !inside.contains_key(&it.0)).take(MOST_OUTSIDE);
+        let rest: Vec<Part> = rest
+            .map(|(value, count)| Part { value: value.clone(), inside: 0, outside: *count })
+            .collect();
+        let part = |(value, inside): (String, u64)| {
+            let all = self.counts.get(&value).copied().unwrap_or(0);
+            Part { value, inside, outside: all.saturating_sub(inside) }
+        };
+        inside.into_iter().map(part).chain(rest).collect()
+    }
 }
 
 fn sorted(counts: &Map<[u32; 3], u32>) -> Vec<([u32; 3], u32)> {
@@ -210,5 +256,21 @@ fn value(table: &Table, field: Field, from: Field, code: u32) -> String {
     match slot(field) {
         Slot::Derived(_) => derive(field, text).unwrap_or_default().to_owned(),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inside_is_told_whole_and_of_the_rest_the_most_frequent() {
+        let counts = |all: &[(&str, u64)]| all.iter().map(|it| (it.0.to_owned(), it.1)).collect();
+        let all = [("a", 3), ("b", 9), ("c", 9), ("d", 1), ("e", 1), ("f", 1), ("g", 1)];
+        let told = Whole::new(counts(&all)).beside(counts(&[("d", 1), ("b", 2)]));
+        let told: Vec<(&str, u64, u64)> =
+            told.iter().map(|it| (it.value.as_str(), it.inside, it.outside)).collect();
+        let rest = [("c", 0, 9), ("a", 0, 3), ("e", 0, 1), ("f", 0, 1), ("g", 0, 1)];
+        assert_eq!(told, [&[("b", 2, 7), ("d", 1, 0)][..], &rest].concat());
     }
 }

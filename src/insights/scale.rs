@@ -109,15 +109,17 @@ impl Scale<'_> {
     ) -> Scale<'a> {
         let mut windows: Vec<Window> = Vec::new();
         for (minute, count) in minutes {
-            let start = minute.div_euclid(length) * length;
             match windows.last_mut() {
-                Some(last) if last.start == start => last.count += f64::from(*count),
-                _ => windows.push(Window {
-                    start,
-                    count: f64::from(*count),
-                    season: season.of(start, length),
-                    excluded: false,
-                }),
+                Some(last) if *minute < last.start + length => last.count += f64::from(*count),
+                _ => {
+                    let start = minute.div_euclid(length) * length;
+                    windows.push(Window {
+                        start,
+                        count: f64::from(*count),
+                        season: season.of(start, length),
+                        excluded: false,
+                    });
+                },
             }
         }
         let widest = if length < 60 { 60 } else { 2 * length };
