@@ -311,6 +311,8 @@ words! {
     everyone: "everyone", "모든 주체";
     sentence_rest: "The rest of the log has at most {record} in {step}.", "나머지 로그에서는 {step} 동안 최대 {record}건입니다.";
     sentence_rest_none: "The rest of the log has none.", "나머지 로그에는 없습니다.";
+    sentence_outside: "Outside of {span} the log has at most {record} in {step}.", "{span} 밖의 로그에서는 {step} 동안 최대 {record}건입니다.";
+    sentence_outside_none: "Outside of {span} the log has none.", "{span} 밖의 로그에는 없습니다.";
     title_burst: "Burst of calls", "호출 급증";
     title_provisioning: "Burst of provisioning", "리소스 생성 급증";
     title_limits: "Running into limits", "한도 초과";

@@ -116,13 +116,22 @@ pub(crate) fn sentence(incident: &Incident, words: Words) -> String {
             ("span", &span(insight.range)),
         ],
     );
-    let rest = if incident.chart.record == 0 {
-        words.sentence_rest_none().to_owned()
-    } else {
-        let record = grouped(u64::from(incident.chart.record));
-        let step = duration(incident.chart.step_millis, words.language);
-        fill(words.sentence_rest(), &[("record", &record), ("step", &step)])
+    // The rest is what lies outside of the whole incident, which may be longer than what leads it.
+    let is_all = incident.range == insight.range;
+    let rest = match (incident.chart.record, is_all) {
+        (0, true) => words.sentence_rest_none(),
+        (0, false) => words.sentence_outside_none(),
+        (_, true) => words.sentence_rest(),
+        (_, false) => words.sentence_outside(),
     };
+    let rest = fill(
+        rest,
+        &[
+            ("span", &span(incident.range)),
+            ("record", &grouped(u64::from(incident.chart.record))),
+            ("step", &duration(incident.chart.step_millis, words.language)),
+        ],
+    );
     format!("{happened} {rest}")
 }
 

@@ -111,6 +111,12 @@ fn nobody_is_named_where_nobody_stands_out() {
         told(&incident, Language::English),
         "1,170 s3:GetObject calls were made in 4 minutes (2021-07-30 16:32–16:36). The rest of the log has none."
     );
+    // What leads an incident may be a part of it.
+    incident.range.end_millis += 30 * MINUTE;
+    assert!(
+        told(&incident, Language::English)
+            .ends_with("Outside of 2021-07-30 16:32–17:06 the log has none.")
+    );
     incident.insights.clear();
     assert_eq!(told(&incident, Language::English), "");
 }
