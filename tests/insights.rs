@@ -14,8 +14,8 @@ use trailglass::{
     model::{
         field::Field,
         insight::{
-            Agreement, Attribution, Incident, InsightKind, Level, Measure, Part, SeriesKey, Tested,
-            Tier, TitleKind, Why,
+            Agreement, Attribution, Incident, Insight, InsightKind, Level, Measure, Part,
+            SeriesKey, Tested, Tier, TitleKind, Why,
         },
         time::{DAY, HOUR, MINUTE, iso, parse},
     },
@@ -568,6 +568,30 @@ fn a_threshold_takes_away_and_changes_nothing_else() {
     let between = (all[0].e + all[1].e) / 2.0;
     let some = detect(&log.counts(), &log, between).1;
     assert_eq!((some.len(), &some[0].id), (1, &all[0].id));
+}
+
+#[test]
+fn a_lower_threshold_tells_all_that_a_higher_one_does() {
+    // A console that fails a little each time, once more of it than it calls.
+    let log = week_and(
+        "2024-05-01T09:00 2024-05-08T00:00 300 20 arn:root s3 GetBucketAcl
+         2024-05-05T19:57 2024-05-05T19:58 1 18 arn:root s3 GetBucketAcl
+         2024-05-05T19:57 2024-05-05T19:58 1  7 arn:root s3 GetBucketPolicy NoSuchBucketPolicy
+         2024-05-05T20:08 2024-05-05T20:09 1 14 arn:root s3 GetBucketAcl
+         2024-05-05T20:08 2024-05-05T20:09 1  4 arn:root s3 GetBucketPolicy NoSuchBucketPolicy
+         2024-05-05T20:30 2024-05-05T20:31 1 30 arn:root s3 GetBucketAcl
+         2024-05-05T20:30 2024-05-05T20:31 1  8 arn:root s3 GetBucketPolicy NoSuchBucketPolicy",
+    );
+    // Where something between two is told too they may become one; what is told of stays.
+    let told = |log: &Log, threshold: f64| -> BTreeSet<String> {
+        let incidents = detect(&log.counts(), log, threshold).1;
+        let insights = incidents.iter().flat_map(|it| &it.insights);
+        let name = |it: &Insight| format!("{:?} {:?} {:?}", it.level, it.measure, it.key);
+        insights.filter(|it| it.e >= 0.5).map(name).collect()
+    };
+    let all = [0.5, 0.0, -0.5, -1.0, -2.0].map(|it| told(&log, it));
+    assert!(!all[0].is_empty());
+    assert!(all.iter().all(|it| *it == all[0]), "{all:#?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What stands behind the windows that the detector picks: their events by field, against the rest
 //! of their series.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     insights::{DIMENSIONS, Window},
@@ -145,49 +145,50 @@ impl Contents {
                 groups_of[*it as usize].push(group as u32);
             }
         }
-        let whole = |series: u32, field: Field| {
-            let mut all: BTreeMap<String, u64> = BTreeMap::new();
-            match By::of(field) {
-                By::Group(place) => {
-                    for group in &groups_of[series as usize] {
-                        let rows = u64::from(self.rows[*group as usize]);
-                        *all.entry(groups[*group as usize][place].to_owned()).or_default() += rows;
-                    }
-                },
-                By::Row { from, place } => {
-                    for (code, count) in of(&totals, series, place) {
-                        *all.entry(value(table, field, from, code)).or_default() += count;
-                    }
-                },
-            }
-            Whole::new(all)
+        let named = |group: u32, place: usize| groups[group as usize][place].to_owned();
+        let of_window = |window: u32, field: Field| match By::of(field) {
+            By::Group(place) => {
+                let parts = of(&inside, window, GROUP);
+                sum(parts.map(|(group, count)| (named(group, place), count)))
+            },
+            By::Row { from, place } => {
+                let parts = of(&inside, window, place);
+                sum(parts.map(|(code, count)| (value(table, field, from, code), count)))
+            },
+        };
+        let of_series = |series: u32, field: Field| match By::of(field) {
+            By::Group(place) => {
+                let rows = |group: &u32| u64::from(self.rows[*group as usize]);
+                let groups = groups_of[series as usize].iter();
+                sum(groups.map(|group| (named(*group, place), rows(group))))
+            },
+            By::Row { from, place } => {
+                let parts = of(&totals, series, place);
+                sum(parts.map(|(code, count)| (value(table, field, from, code), count)))
+            },
         };
         // Many windows are of one series.
-        let mut known: BTreeMap<(u32, usize), Whole> = BTreeMap::new();
-        let mut one = |at: usize| {
-            let series = self.series[at];
-            let mut field = |(number, field): (usize, &Field)| {
-                let mut values: BTreeMap<String, u64> = BTreeMap::new();
-                match By::of(*field) {
-                    By::Group(place) => {
-                        for (group, count) in of(&inside, at as u32, GROUP) {
-                            let value = groups[group as usize][place].to_owned();
-                            *values.entry(value).or_default() += count;
-                        }
-                    },
-                    By::Row { from, place } => {
-                        for (code, count) in of(&inside, at as u32, place) {
-                            *values.entry(value(table, *field, from, code)).or_default() += count;
-                        }
-                    },
-                }
-                let all = known.entry((series, number)).or_insert_with(|| whole(series, *field));
-                Attribution { field: *field, values: all.beside(values) }
+        let mut known: HashMap<(u32, Field), Whole> = HashMap::new();
+        let mut all = Vec::with_capacity(self.windows.len());
+        for (window, series) in (0..).zip(&self.series) {
+            let attribution = |field: &Field| {
+                let whole = known
+                    .entry((*series, *field))
+                    .or_insert_with(|| Whole::new(of_series(*series, *field)));
+                Attribution { field: *field, values: whole.beside(of_window(window, *field)) }
             };
-            DIMENSIONS.iter().enumerate().map(&mut field).collect()
-        };
-        (0..self.windows.len()).map(&mut one).collect()
+            all.push(DIMENSIONS.iter().map(attribution).collect());
+        }
+        all
     }
+}
+
+fn sum(values: impl Iterator<Item = (String, u64)>) -> BTreeMap<String, u64> {
+    let mut sums = BTreeMap::new();
+    for (value, count) in values {
+        *sums.entry(value).or_default() += count;
+    }
+    sums
 }
 
 /// Where the values of a dimension are known from.

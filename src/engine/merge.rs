@@ -84,7 +84,8 @@ impl Names {
     pub(crate) fn expect(&mut self, table: &Table, names: u64) {
         let more = (names.min(MOST_EXPECTED) as usize).saturating_sub(self.rows.len());
         let id_at = id_slot(Field::EventId);
-        self.rows.reserve(more, |row| key(table.ids[id_at].bytes.get(*row)));
+        // Where there is no memory for it, they grow as they come.
+        self.rows.try_reserve(more, |row| key(table.ids[id_at].bytes.get(*row))).ok();
     }
 
     /// Looks up an event that is the table's next row unless it is known, and keeps its name.

@@ -156,7 +156,10 @@ impl Finder<'_> {
         let mut told: Vec<(i64, i64)> = Vec::new();
         for burst in bursts.into_iter().filter(|it| it.count >= SUPPORT) {
             if rises.iter().any(|it| it.start < burst.end && burst.start < it.end) {
-                told.push((burst.start, burst.end));
+                // What is told only to who asks for more must not hide what is told anyway.
+                if burst.e >= habit::COUNTED {
+                    told.push((burst.start, burst.end));
+                }
                 tell.push(self.rate(level, InsightKind::ErrorRate, series, subject, burst));
             }
         }

@@ -221,7 +221,7 @@ fn departures(
         };
         let series = series?;
         let Burst { start, end, count, .. } = it.burst;
-        let (errors, calls) = sums(series, start, end);
+        let (errors, calls) = series.sums(start, end);
         let who = (series.key.account, series.key.principal);
         Some(Departure {
             place,
@@ -245,8 +245,8 @@ fn departures(
 /// At how many other times calls failed, if nearly as many of them do as in a span: more calls of
 /// who always fails are more errors, but no rise.
 fn usual_times(series: &Series, start: i64, end: i64) -> usize {
-    let (errors, calls) = sums(series, start, end);
-    let (all_errors, all_calls) = sums(series, i64::MIN, i64::MAX);
+    let (errors, calls) = series.sums(start, end);
+    let (all_errors, all_calls) = series.sums(i64::MIN, i64::MAX);
     let elsewhere = (all_errors - errors) / (all_calls - calls).max(1.0);
     if errors / calls.max(1.0) > share::WORTH_RATIO * elsewhere {
         return 0;
@@ -261,15 +261,6 @@ fn usual_times(series: &Series, start: i64, end: i64) -> usize {
         last = minute;
     }
     times
-}
-
-/// Errors and calls in a span.
-pub(super) fn sums(series: &Series, start: i64, end: i64) -> (f64, f64) {
-    let first = series.cells.partition_point(|it| i64::from(it.minute) < start);
-    let inside = series.cells[first..].iter().take_while(|it| i64::from(it.minute) < end);
-    inside.fold((0.0, 0.0), |(errors, calls), it| {
-        (errors + f64::from(it.errors), calls + f64::from(it.calls))
-    })
 }
 
 /// Who calls an API.
@@ -289,7 +280,7 @@ impl<'a> Callers<'a> {
         let callers = self.0.get(&Group { region: 0, error: 0, ..*key })?;
         let (mut total, mut most, mut who) = (0.0, 0.0, None);
         for it in callers {
-            let (errors, _) = sums(it, burst.start, burst.end);
+            let (errors, _) = it.sums(burst.start, burst.end);
             total += errors;
             if errors > most {
                 (most, who) = (errors, Some(*it));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    habit::{GUARD_MINUTES, Who, sums},
+    habit::{GUARD_MINUTES, Who},
     series::{Counts, Group, Series, Text},
     share::Usual,
     tail,
@@ -66,7 +66,7 @@ impl<'a> Principals<'a> {
         for it in &counts.level(Level::PrincipalApi).series {
             let (series, all) = of.entry((it.key.account, it.key.principal)).or_default();
             series.push(it);
-            all.add(sums(it, i64::MIN, i64::MAX));
+            all.add(it.sums(i64::MIN, i64::MAX));
         }
         Principals { of, usual }
     }
@@ -83,7 +83,7 @@ impl<'a> Principals<'a> {
         let (series, all) = self.of.get(&who)?;
         let (mut here, mut one) = (Run::default(), Run::default());
         for it in series {
-            let (errors, calls) = sums(it, start - RUN_MINUTES, end + RUN_MINUTES);
+            let (errors, calls) = it.sums(start - RUN_MINUTES, end + RUN_MINUTES);
             here.add((errors, calls));
             let Group { event_source, event_name, .. } = it.key;
             if api.map_or(errors > one.errors, |api| api == (event_source, event_name)) {

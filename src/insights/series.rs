@@ -59,6 +59,15 @@ impl Series {
         let counts = self.cells.iter().map(|it| (i64::from(it.minute), it.of(measure)));
         counts.filter(|it| it.1 > 0).collect()
     }
+
+    /// Errors and calls from a minute to before another.
+    pub(super) fn sums(&self, start: i64, end: i64) -> (f64, f64) {
+        let first = self.cells.partition_point(|it| i64::from(it.minute) < start);
+        let inside = self.cells[first..].iter().take_while(|it| i64::from(it.minute) < end);
+        inside.fold((0.0, 0.0), |(errors, calls), it| {
+            (errors + f64::from(it.errors), calls + f64::from(it.calls))
+        })
+    }
 }
 
 /// All series of one level, in the order in which they were first seen.

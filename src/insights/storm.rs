@@ -4,12 +4,7 @@
 //! the calls. Where an API fails, its callers call as they do. So the calls of the time are compared
 //! with those of other times, with the failed ones and without.
 
-use super::{
-    coverage::Coverage,
-    habit::{GUARD_MINUTES, sums},
-    series::Series,
-    tail,
-};
+use super::{coverage::Coverage, habit::GUARD_MINUTES, series::Series, tail};
 
 /// A storm is as rare among the times with calls at all, as a power of ten…
 const CLEARLY_MORE: f64 = 3.0;
@@ -45,8 +40,8 @@ impl Surge {
             }
         }
         // The hours around it say how busy the service is at this time of the day.
-        let (_, before) = sums(series, start - GUARD_MINUTES, start);
-        let (_, after) = sums(series, end, end + GUARD_MINUTES);
+        let (_, before) = series.sums(start - GUARD_MINUTES, start);
+        let (_, after) = series.sums(end, end + GUARD_MINUTES);
         let near = (before + after) * length as f64 / (2 * GUARD_MINUTES) as f64;
         let spans = (coverage.total() as f64 / length as f64).max(busy).max(1.0);
         let dispersed = dispersion(count, squares, spans);
@@ -57,7 +52,7 @@ impl Surge {
             0.0 => USUAL_DISPERSION,
             _ => (dispersion(count, squares, busy) * busy + USUAL_DISPERSION) / (busy + 1.0),
         };
-        let (errors, calls) = sums(series, start, end);
+        let (errors, calls) = series.sums(start, end);
         let surprise = |calls: f64| tail::count(calls as u64, mean, dispersed);
         Surge {
             busy: tail::count(calls as u64, mean_busy, dispersed_busy),
