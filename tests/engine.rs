@@ -394,11 +394,25 @@ impl Drawn {
         let arns = if arns.is_empty() { String::new() } else { format!("arn={}", arns.join(",")) };
         let name = NAMES[usize::from(self.name)];
         format!(
-            "09:00:{:02} {who} {name} 10.0.0.{} {error} id=id-{} {arns}",
+            "09:00:{:02} {who} {name} 10.0.0.{} {error} id={} {arns}",
             self.second,
             self.second % 5,
-            self.id
+            self.event_id()
         )
+    }
+
+    /// Ids of each form: those that are packed, and some that look as if they could be.
+    fn event_id(&self) -> String {
+        let (form, number) = (self.id % 5, self.id / 5);
+        let letters = [b'A' + number / 16, b'A' + number % 16];
+        match form {
+            0 => format!("00000000-0000-4000-8000-{number:012x}"),
+            1 => format!("ABCDEFGHIJKLMN{}", letters.map(char::from).iter().collect::<String>()),
+            // Its bytes are those of the form before.
+            2 => format!("41424344-4546-4748-494a-4b4c4d4e{:02x}{:02x}", letters[0], letters[1]),
+            3 => format!("ABCDEF{number}"),
+            _ => format!("abcdefghijkl{number:04}"),
+        }
     }
 
     fn values(&self, field: Field) -> Vec<String> {
@@ -412,6 +426,7 @@ impl Drawn {
             },
             Field::IdentityUserName => self.who.iter().map(|it| format!("user{it}")).collect(),
             Field::SourceIpAddress => vec![format!("10.0.0.{}", self.second % 5)],
+            Field::EventId => vec![self.event_id()],
             Field::ResourceArn => self.arns.iter().map(|it| format!("arn:{it}")).collect(),
             _ => unreachable!("not drawn"),
         }
@@ -465,6 +480,10 @@ fn filters() -> impl Strategy<Value = Meaning> {
         Meaning::Term(Field::IdentityUserName, "user1"),
         Meaning::Term(Field::SourceIpAddress, "10.0.0.3"),
         Meaning::Term(Field::ResourceArn, "arn:2"),
+        Meaning::Term(Field::EventId, "00000000-0000-4000-8000-000000000001"),
+        Meaning::Term(Field::EventId, "abcdefghijklmnAB"),
+        Meaning::Term(Field::EventId, "41424344-4546-4748-494A-4B4C4D4E4142"),
+        Meaning::Term(Field::EventId, "abcdefghijkl*"),
     ]);
     leaf.prop_recursive(3, 12, 2, |inner| {
         let pair = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
@@ -488,7 +507,7 @@ proptest! {
         let matching: Vec<&Drawn> = log.iter().filter(|it| filter.holds(it)).collect();
         let filter = filter.text();
         prop_assert_eq!(count(&mut engine, &filter), matching.len() as u64, "{}", filter);
-        for field in [Field::EventName, Field::Service, Field::Verb, Field::ErrorCode, Field::ResourceArn] {
+        for field in [Field::EventName, Field::Service, Field::Verb, Field::ErrorCode, Field::ResourceArn, Field::EventId] {
             let facet = facet(&mut engine, &filter, field);
             let group = group(&mut engine, &filter, &[field], &[]);
             for value in &facet.values {

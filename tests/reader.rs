@@ -16,7 +16,14 @@ use expect_test::{Expect, expect};
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use trailglass::{
-    model::{field::Field, limits::Limits, member::Coding, question::FileId, time},
+    model::{
+        field::Field,
+        id::{self, MISSING},
+        limits::Limits,
+        member::Coding,
+        question::FileId,
+        time,
+    },
     reader::{
         Input, Reader,
         batch::{
@@ -90,11 +97,10 @@ fn rows(batch: &Batch) -> Vec<Row> {
         }
     }
     for (field, column) in id_fields().zip(&batch.ids) {
-        assert_eq!(column.uuids.len(), 16 * count);
-        for (row, uuid) in rows.iter_mut().zip(column.uuids.chunks_exact(16)) {
-            if uuid != [0; 16] {
-                let hex: String = uuid.iter().map(|it| format!("{it:02x}")).collect();
-                row.insert(field.name(), hex);
+        assert_eq!(column.packed.len(), 16 * count);
+        for (row, packed) in rows.iter_mut().zip(column.packed.as_chunks().0) {
+            if *packed != MISSING {
+                row.insert(field.name(), id::with_text(*packed, |it| it.replace('-', "")));
             }
         }
         for (row, text) in &column.others {

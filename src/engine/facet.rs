@@ -9,6 +9,7 @@ use crate::model::{
     derived::derive,
     field::Field,
     filter::Pattern,
+    id::{self, Id, MISSING},
     question::{Facet, FacetValue},
 };
 
@@ -16,7 +17,7 @@ use super::{
     column::CHUNK_BITS,
     dictionary::Dictionary,
     mask::Mask,
-    table::{Slot, Table, slot, uuid_text},
+    table::{Slot, Table, slot},
 };
 use crate::reader::batch::NO_TIME;
 
@@ -32,7 +33,7 @@ pub(crate) struct FacetCount {
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Rare {
-    Id([u8; 16], Option<u32>),
+    Id(Id, Option<u32>),
     Time(i64),
 }
 
@@ -79,14 +80,14 @@ impl FacetCount {
             },
             Slot::Id(at) => {
                 let column = &table.ids[at];
-                let ids = column.bytes.chunk(chunk);
+                let ids = column.chunk(chunk);
                 super::mask::for_each_bit(bits, |row| {
                     let number = ((chunk << CHUNK_BITS) + row) as u32;
-                    if ids[row] == [0; 16] {
+                    if ids[row] == MISSING {
                         self.missing += 1;
                         return;
                     }
-                    let other = column.others.contains_key(&number).then_some(number);
+                    let other = column.is_text(number).then_some(number);
                     *self.rare.entry(Rare::Id(ids[row], other)).or_default() += 1;
                 });
             },
@@ -154,10 +155,8 @@ fn derived<'a>(
 fn rare_texts(table: &Table, field: Field, counts: &HashMap<Rare, u32>) -> Vec<(String, u32)> {
     let text = |rare: &Rare| match (rare, slot(field)) {
         (Rare::Time(millis), _) => crate::model::time::iso(*millis),
-        (Rare::Id(_, Some(row)), Slot::Id(at)) => {
-            table.ids[at].text(*row).map_or_else(String::new, |it| it.into_owned())
-        },
-        (Rare::Id(bytes, _), _) => uuid_text(*bytes),
+        (Rare::Id(_, Some(row)), Slot::Id(at)) => table.ids[at].text(*row).unwrap_or_default(),
+        (Rare::Id(bytes, _), _) => id::with_text(*bytes, str::to_owned),
     };
     let mut sums: HashMap<String, u32> = HashMap::new();
     #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order, top() sorts")]

@@ -272,6 +272,6 @@ fn codes(table: &Table, field: Field, row: u32, texts: &mut KeyTexts, into: &mut
             NO_TIME => 0,
             millis => texts.code(&time::iso(millis)),
         }),
-        Slot::Id(at) => into.push(table.ids[at].text(row).map_or(0, |it| texts.code(&it))),
+        Slot::Id(at) => into.push(table.ids[at].with_text(row, |it| texts.code(it)).unwrap_or(0)),
     }
 }

@@ -9,13 +9,18 @@ use hashbrown::{HashTable, hash_table};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    model::{field::Field, question::FileId},
+    model::{
+        field::Field,
+        id::{Id, MISSING},
+        question::FileId,
+    },
     reader::batch::{Batch, Codes, Dictionary, FileStatus, NO_TIME},
 };
 
 use super::{
+    ids::bytes_of,
     repeats::{Duplicate, Repeats},
-    table::{Slot, Table, id_bytes, slot},
+    table::{Slot, Table, slot},
 };
 
 /// More names than these are not made room for before they come: 80 MB.
@@ -71,7 +76,7 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
         table.hashes.push(hash);
         table.times.push(time_at(batch, row));
         table.texts[account_at].codes.push(account);
-        table.ids[id_at].bytes.push(id);
+        table.ids[id_at].push(id);
     }
     append_texts(table, batch, &kept, account_at);
     append_ids(table, batch, &kept, id_at);
@@ -85,22 +90,15 @@ impl Names {
         let more = (names.min(MOST_EXPECTED) as usize).saturating_sub(self.rows.len());
         let id_at = id_slot(Field::EventId);
         // Where there is no memory for it, they grow as they come.
-        self.rows.try_reserve(more, |row| key(table.ids[id_at].bytes.get(*row))).ok();
+        self.rows.try_reserve(more, |row| key(table.ids[id_at].get(*row))).ok();
     }
 
     /// Looks up an event that is the table's next row unless it is known, and keeps its name.
-    fn meet(
-        &mut self,
-        table: &Table,
-        id_at: usize,
-        id: [u8; 16],
-        account: u32,
-        hash: u64,
-    ) -> Known {
-        if id == [0; 16] {
+    fn meet(&mut self, table: &Table, id_at: usize, id: Id, account: u32, hash: u64) -> Known {
+        if id == MISSING {
             return Known::New;
         }
-        let key_of = |row: &u32| key(table.ids[id_at].bytes.get(*row));
+        let key_of = |row: &u32| key(table.ids[id_at].get(*row));
         let named = |row: &u32| name(table, id_at, *row) == (id, account);
         let first = match self.rows.entry(key(id), named, key_of) {
             hash_table::Entry::Vacant(slot) => {
@@ -129,20 +127,20 @@ impl Names {
             "" => 0,
             _ => table.text(Field::RecipientAccountId).dictionary.find(account)?,
         };
-        let id = id_bytes(event_id);
+        let id = bytes_of(event_id);
         let id_at = id_slot(Field::EventId);
         let named = |row: &u32| name(table, id_at, *row) == (id, code);
         self.rows.find(key(id), named).copied()
     }
 }
 
-fn name(table: &Table, id_at: usize, row: u32) -> ([u8; 16], u32) {
-    (table.ids[id_at].bytes.get(row), table.codes(Field::RecipientAccountId).get(row))
+fn name(table: &Table, id_at: usize, row: u32) -> (Id, u32) {
+    (table.ids[id_at].get(row), table.codes(Field::RecipientAccountId).get(row))
 }
 
 /// By the id alone: when the names grow this is asked of every row, and an id that several accounts
 /// have is rare.
-fn key(id: [u8; 16]) -> u64 {
+fn key(id: Id) -> u64 {
     xxh3_64(&id)
 }
 
@@ -189,10 +187,10 @@ fn append_ids(table: &mut Table, batch: &Batch, kept: &[bool], id_at: usize) {
         let kept_rows = kept.iter().enumerate().filter(|it| *it.1).map(|it| it.0);
         for (number, row) in (first..).zip(kept_rows) {
             if at != id_at {
-                column.bytes.push(event_id(batch, at, row));
+                column.push(event_id(batch, at, row));
             }
             if let Some(text) = other_id(batch, at, row) {
-                column.others.insert(number, text.to_owned());
+                column.keep(number, text);
             }
         }
     }
@@ -239,11 +237,11 @@ fn files_of_rows(batch: &Batch) -> Vec<FileId> {
     files.flat_map(|it| std::iter::repeat_n(it.file, it.rows as usize)).collect()
 }
 
-fn event_id(batch: &Batch, at: usize, row: usize) -> [u8; 16] {
+fn event_id(batch: &Batch, at: usize, row: usize) -> Id {
     if let Some(text) = other_id(batch, at, row) {
-        return id_bytes(text);
+        return bytes_of(text);
     }
-    let bytes = batch.ids.get(at).and_then(|it| it.uuids.get(row * 16..row * 16 + 16));
+    let bytes = batch.ids.get(at).and_then(|it| it.packed.get(row * 16..row * 16 + 16));
     bytes.and_then(|it| it.try_into().ok()).unwrap_or_default()
 }
 

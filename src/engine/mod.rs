@@ -8,6 +8,7 @@
 
 mod dictionary;
 mod column;
+mod ids;
 mod mask;
 mod table;
 mod merge;

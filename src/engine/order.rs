@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    model::{field::Field, question::FileId},
+    model::{field::Field, id::MISSING, question::FileId},
     reader::batch::NO_TIME,
 };
 
@@ -45,9 +45,9 @@ struct Key {
 fn sort_run(table: &Table, rows: &mut [u32]) {
     let Slot::Id(at) = slot(Field::EventId) else { return };
     let (accounts, ids) = (table.codes(Field::RecipientAccountId), &table.ids[at]);
-    let are_uuids = ids.others.is_empty();
+    let are_uuids = ids.only_uuids();
     let key = |row: &u32| {
-        let [id @ .., _, _, _, _, _, _, _, _] = ids.bytes.get(*row);
+        let [id @ .., _, _, _, _, _, _, _, _] = ids.get(*row);
         Key {
             time: table.times.get(*row),
             account: accounts.get(*row),
@@ -83,10 +83,10 @@ fn compare_names(table: &Table, a: u32, b: u32) -> Ordering {
     }
     let Slot::Id(at) = slot(Field::EventId) else { return a.cmp(&b) };
     let ids = &table.ids[at];
-    let both_uuids = ids.others.is_empty();
+    let both_uuids = ids.only_uuids();
     // Sixteen bytes sort as their hexadecimal text does.
-    let by_id = match (ids.bytes.get(a), ids.bytes.get(b)) {
-        (x, y) if both_uuids && x != [0; 16] && y != [0; 16] => x.cmp(&y),
+    let by_id = match (ids.get(a), ids.get(b)) {
+        (x, y) if both_uuids && x != MISSING && y != MISSING => x.cmp(&y),
         _ => {
             let key = |row: u32| ids.text(row).map_or((true, None), |it| (false, Some(it)));
             key(a).cmp(&key(b))

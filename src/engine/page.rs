@@ -150,8 +150,7 @@ impl Source<'_> {
                 vec![Column::new(name("time"), times.collect::<Vec<Option<i64>>>())]
             },
             Slot::Id(at) => {
-                let texts =
-                    rows.iter().map(|it| self.table.ids[at].text(*it).map(|it| it.into_owned()));
+                let texts = rows.iter().map(|it| self.table.ids[at].text(*it));
                 vec![Column::new(name("id"), texts.collect::<Vec<Option<String>>>())]
             },
             _ => {

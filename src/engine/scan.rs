@@ -8,6 +8,7 @@ use crate::{
         derived::derive,
         field::{Field, Kind},
         filter::{Filter, Pattern},
+        id::{self, Id, MISSING},
         question::Selection,
         time::TimeRange,
     },
@@ -16,7 +17,7 @@ use crate::{
 
 use super::{
     mask::{self, CHUNK_WORDS},
-    table::{Slot, Table, slot, uuid_text},
+    table::{Slot, Table, slot},
 };
 
 /// Which codes of a dictionary are chosen, by code.
@@ -38,10 +39,14 @@ enum Node {
 }
 
 enum IdTest {
-    Is([u8; 16]),
+    Is(Id),
     Exists,
     Matches(Pattern),
-    Holds(Pattern),
+    /// Some hold the pattern; of the UUIDs perhaps none can.
+    Holds {
+        pattern: Pattern,
+        uuids: bool,
+    },
 }
 
 /// A selection that can be run over chunks of the table.
@@ -79,7 +84,7 @@ fn compile(table: &Table, filter: &Filter) -> Node {
         Filter::Match { field, pattern } => {
             let test = |value: &str| pattern.matches(value);
             match slot(*field) {
-                Slot::Id(at) => Node::Id(at, id_test(pattern)),
+                Slot::Id(at) => Node::Id(at, id_test(table, at, pattern)),
                 Slot::Time if pattern.is_any() => {
                     Node::Time(TimeRange { start_millis: NO_TIME + 1, end_millis: i64::MAX })
                 },
@@ -98,15 +103,16 @@ fn compile(table: &Table, filter: &Filter) -> Node {
     }
 }
 
-fn id_test(pattern: &Pattern) -> IdTest {
+fn id_test(table: &Table, at: usize, pattern: &Pattern) -> IdTest {
     if pattern.is_any() {
         return IdTest::Exists;
     }
-    let lower = pattern.as_literal().map(str::to_lowercase);
-    match lower.map(|it| super::table::id_bytes(&it)) {
-        Some(bytes) if pattern.matches(&uuid_text(bytes)) => IdTest::Is(bytes),
-        _ => IdTest::Matches(pattern.clone()),
-    }
+    // Patterns ignore case: of what is packed UUIDs are in lower case, and all else in upper case.
+    let literal = pattern.as_literal().filter(|_| table.ids[at].all_packed());
+    let packed = literal.and_then(|it| {
+        id::pack(it.to_lowercase().as_bytes()).or_else(|| id::pack(it.to_uppercase().as_bytes()))
+    });
+    packed.map_or_else(|| IdTest::Matches(pattern.clone()), IdTest::Is)
 }
 
 /// The rows of which a value of the field passes the test.
@@ -156,19 +162,18 @@ fn chosen(codes: usize, test: impl Fn(u32) -> bool, node: impl FnOnce(Chosen) ->
 fn word(table: &Table, pattern: &Pattern) -> Node {
     let fields = Field::ALL.iter().copied().filter(|it| it.is_searched_by_words());
     let nodes = fields.map(|field| match slot(field) {
-        Slot::Id(at) if may_be_in_id(table, at, pattern) => {
-            Node::Id(at, IdTest::Holds(pattern.clone()))
+        Slot::Id(at) => {
+            // Writing out millions of UUIDs is slow: only a word of hexadecimal digits is in one.
+            let hex = |it: &str| it.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
+            let uuids = pattern.as_literal().is_none_or(hex);
+            match uuids || !table.ids[at].only_uuids() {
+                true => Node::Id(at, IdTest::Holds { pattern: pattern.clone(), uuids }),
+                false => Node::Const(false),
+            }
         },
-        Slot::Id(_) => Node::Const(false),
         _ => values(table, field, |value| pattern.found_in(value)),
     });
     simplify_or(nodes.collect())
-}
-
-/// Writing out millions of UUIDs is slow: only a word of hexadecimal digits can be in one.
-fn may_be_in_id(table: &Table, at: usize, pattern: &Pattern) -> bool {
-    let hex = |it: &str| it.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
-    !table.ids[at].others.is_empty() || pattern.as_literal().is_none_or(hex)
 }
 
 fn simplify_and(nodes: Vec<Node>) -> Node {
@@ -229,15 +234,17 @@ fn run(node: &Node, table: &Table, chunk: usize, rows: usize, bits: &mut [u64]) 
         Node::Id(at, test) => {
             let first = (chunk << super::column::CHUNK_BITS) as u32;
             let column = &table.ids[*at];
-            let ids = column.bytes.chunk(chunk);
+            let ids = column.chunk(chunk);
             match test {
                 IdTest::Is(bytes) => set_where(bits, rows, |row| ids[row] == *bytes),
-                IdTest::Exists => set_where(bits, rows, |row| ids[row] != [0; 16]),
+                IdTest::Exists => set_where(bits, rows, |row| ids[row] != MISSING),
                 IdTest::Matches(pattern) => set_where(bits, rows, |row| {
-                    column.text(first + row as u32).is_some_and(|it| pattern.matches(&it))
+                    column.with_text(first + row as u32, |it| pattern.matches(it)) == Some(true)
                 }),
-                IdTest::Holds(pattern) => set_where(bits, rows, |row| {
-                    column.text(first + row as u32).is_some_and(|it| pattern.found_in(&it))
+                IdTest::Holds { pattern, uuids } => set_where(bits, rows, |row| {
+                    (*uuids || !id::is_uuid(ids[row]) || !column.all_packed())
+                        && column.with_text(first + row as u32, |it| pattern.found_in(it))
+                            == Some(true)
                 }),
             }
         },

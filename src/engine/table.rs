@@ -1,6 +1,6 @@
 //! All events, as columns. Rows are only ever added; a row's number is the event's id.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::sync::LazyLock;
 
 use crate::{
     model::{
@@ -13,7 +13,10 @@ use crate::{
     reader::batch::{NO_TIME, id_fields, list_fields, text_fields},
 };
 
-use super::column::{CodeColumn, FixedColumn, ListColumn, TextColumn};
+use super::{
+    column::{CodeColumn, FixedColumn, ListColumn, TextColumn},
+    ids::IdColumn,
+};
 
 /// Which column holds a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,66 +45,6 @@ pub(crate) struct Table {
     pub(crate) hashes: FixedColumn<u64>,
     /// Paths by file number.
     pub(crate) paths: Vec<String>,
-}
-
-/// Ids as 16 bytes: a UUID, or the hash of an id that is none; zeros are "missing".
-#[derive(Default)]
-pub(crate) struct IdColumn {
-    pub(crate) bytes: FixedColumn<[u8; 16]>,
-    /// The ids that are no UUIDs, by row.
-    pub(crate) others: std::collections::BTreeMap<u32, String>,
-}
-
-impl IdColumn {
-    pub(crate) fn text(&self, row: u32) -> Option<Cow<'_, str>> {
-        let bytes = self.bytes.get(row);
-        if bytes == [0; 16] {
-            return None;
-        }
-        let other = self.others.get(&row);
-        Some(other.map_or_else(|| Cow::Owned(uuid_text(bytes)), |it| Cow::Borrowed(it.as_str())))
-    }
-}
-
-/// `8-4-4-4-12` in lower case.
-pub(crate) fn uuid_text(bytes: [u8; 16]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(36);
-    for (index, byte) in bytes.iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
-}
-
-/// The 16 bytes that stand for an id: its own if it is a UUID in lower case, else its hash.
-pub(crate) fn id_bytes(text: &str) -> [u8; 16] {
-    // Zeros stand for "missing".
-    let uuid = parse_uuid(text).filter(|it| *it != [0; 16]);
-    uuid.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes())
-}
-
-fn parse_uuid(text: &str) -> Option<[u8; 16]> {
-    if text.len() != 36 {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    let mut nibbles = 0;
-    for (at, c) in text.bytes().enumerate() {
-        let value = match (at, c) {
-            (8 | 13 | 18 | 23, b'-') => continue,
-            (8 | 13 | 18 | 23, _) => return None,
-            (_, b'0'..=b'9') => c - b'0',
-            (_, b'a'..=b'f') => c - b'a' + 10,
-            _ => return None,
-        };
-        bytes[nibbles / 2] = bytes[nibbles / 2] << 4 | value;
-        nibbles += 1;
-    }
-    Some(bytes)
 }
 
 impl Table {
@@ -165,9 +108,7 @@ impl Table {
                 let derived = self.texts[at].get(row).and_then(|it| derive(field, it));
                 derived.map_or(Cell::Missing, |it| Cell::Text(it.to_owned()))
             },
-            Slot::Id(at) => {
-                self.ids[at].text(row).map_or(Cell::Missing, |it| Cell::Text(it.into_owned()))
-            },
+            Slot::Id(at) => self.ids[at].text(row).map_or(Cell::Missing, Cell::Text),
             Slot::List(at) => {
                 let column = &self.lists[at];
                 let texts = column.get(row).iter().filter_map(|it| column.dictionary.get(*it));
@@ -214,14 +155,6 @@ fn find(field: Field) -> Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_is_its_own_bytes_or_a_hash() {
-        let uuid = "7ec7f858-0775-423c-8eeb-d866ca706aaa";
-        assert_eq!(uuid_text(id_bytes(uuid)), uuid);
-        assert_ne!(id_bytes(&uuid.to_uppercase()), id_bytes(uuid));
-        assert_ne!(id_bytes("EXAMPLE-1"), id_bytes("EXAMPLE-2"));
-    }
 
     #[test]
     fn every_field_has_its_column() {

@@ -12,6 +12,7 @@ pub mod member;
 pub mod limits;
 pub mod report;
 pub mod bytes;
+pub mod id;
 pub mod cell;
 pub mod question;
 pub mod repeat;

@@ -31,7 +31,7 @@ pub struct Batch {
     pub hashes: Vec<u8>,
     /// Every stored text field ([`text_fields`]), in that order.
     pub texts: Vec<TextColumn>,
-    /// Every field of UUIDs ([`id_fields`]), in that order.
+    /// Every field of ids ([`id_fields`]), in that order.
     pub ids: Vec<IdColumn>,
     /// Every field of lists ([`list_fields`]), in that order.
     pub lists: Vec<ListColumn>,
@@ -179,13 +179,13 @@ impl Codes {
     }
 }
 
-/// UUIDs as 16 bytes a row; what is none stands as text.
+/// Ids as 16 bytes a row ([`crate::model::id`]); what cannot be packed stands as text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct IdColumn {
-    /// Zeros where the id is missing or is no UUID in lower case.
+    /// Zeros where the id is missing or is a text.
     #[serde(with = "serde_bytes")]
-    pub uuids: Vec<u8>,
-    /// Row and text of the ids that are no UUIDs, by row.
+    pub packed: Vec<u8>,
+    /// Row and text of the ids that are not packed, by row.
     pub others: Vec<(u32, String)>,
 }
 
@@ -216,7 +216,7 @@ impl Batch {
             .lists
             .iter()
             .map(|it| dictionary(&it.dictionary) + it.lengths.byte_len() + it.codes.byte_len() + 8);
-        let ids = self.ids.iter().map(|it| it.uuids.len() + it.others.len() * 32 + 8);
+        let ids = self.ids.iter().map(|it| it.packed.len() + it.others.len() * 32 + 8);
         let rows = self.times.len() + self.offsets.len() + self.hashes.len();
         1024 + rows + self.files.len() * 32 + texts.chain(lists).chain(ids).sum::<usize>()
     }

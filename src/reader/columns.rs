@@ -2,7 +2,7 @@
 
 use crate::model::{
     field::{Field, Kind},
-    time,
+    id, time,
 };
 
 use super::{
@@ -168,7 +168,7 @@ impl Columns {
         let rows = std::mem::take(&mut self.rows);
         self.last_time = (Vec::new(), NO_TIME);
         let fill = |mut ids: IdColumn| {
-            ids.uuids.resize(rows as usize * 16, 0);
+            ids.packed.resize(rows as usize * 16, 0);
             ids
         };
         Batch {
@@ -233,10 +233,9 @@ fn truth(text: &[u8]) -> Option<&'static [u8]> {
 }
 
 fn put_id(column: &mut IdColumn, row: u32, value: Raw<'_>, lossy: &mut Option<Lossy>) {
-    column.uuids.resize(row as usize * 16, 0);
-    // Zeros stand for "missing", so the UUID of zeros is kept as text.
-    match uuid(value.bytes).filter(|it| *it != [0; 16]) {
-        Some(uuid) => column.uuids.extend_from_slice(&uuid),
+    column.packed.resize(row as usize * 16, 0);
+    match id::pack(value.bytes) {
+        Some(id) => column.packed.extend_from_slice(&id),
         None => {
             let text = value.decode();
             if std::str::from_utf8(&text).is_err() {
@@ -245,32 +244,4 @@ fn put_id(column: &mut IdColumn, row: u32, value: Raw<'_>, lossy: &mut Option<Lo
             column.others.push((row, String::from_utf8_lossy(&text).into_owned()));
         },
     }
-}
-
-/// What each byte is worth as a hexadecimal digit in lower case; 16 and more: it is none.
-const HEX: [u8; 256] = {
-    let mut table = [0xff; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    table
-};
-
-/// The 16 bytes of a UUID in lower case, written 8-4-4-4-12.
-fn uuid(text: &[u8]) -> Option<[u8; 16]> {
-    let text: &[u8; 36] = text.try_into().ok()?;
-    let dashes = [8, 13, 18, 23];
-    if dashes.iter().any(|at| text[*at] != b'-') {
-        return None;
-    }
-    const PAIRS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-    let mut wrong = 0;
-    let bytes = PAIRS.map(|at| {
-        let (high, low) = (HEX[usize::from(text[at])], HEX[usize::from(text[at + 1])]);
-        wrong |= high | low;
-        high << 4 | low & 15
-    });
-    (wrong < 16).then_some(bytes)
 }

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::model::bytes::same;
 
+/// So many codes that were given lately each dictionary knows.
+const RECENT: usize = 32;
+
 /// Values that were no UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lossy {
@@ -107,6 +110,9 @@ pub(super) struct Words {
     hashes: Vec<u64>,
     /// The code given last: values often stand in runs.
     last: u32,
+    /// Codes given lately, by [`glance`] of their text: a text is compared faster than it is hashed,
+    /// which takes products of 128 bits, and WebAssembly has none.
+    recent: [u32; RECENT],
     pub(super) lossy: Option<Lossy>,
 }
 
@@ -116,7 +122,13 @@ impl Words {
         if self.last != 0 && same(word(&self.dictionary, self.last), text) {
             return self.last;
         }
-        self.last = self.find_or_add(text, row);
+        let place = glance(text);
+        let recent = self.recent[place];
+        self.last = match recent != 0 && same(word(&self.dictionary, recent), text) {
+            true => recent,
+            false => self.find_or_add(text, row),
+        };
+        self.recent[place] = self.last;
         self.last
     }
 
@@ -144,8 +156,24 @@ impl Words {
         self.table.clear();
         self.hashes.clear();
         self.last = 0;
+        self.recent = [0; RECENT];
         std::mem::take(&mut self.dictionary)
     }
+}
+
+/// A number below [`RECENT`] by the beginning, middle and end of a text.
+fn glance(text: &[u8]) -> usize {
+    let at = |start: usize| text.get(start..).and_then(|it| it.first_chunk()).copied();
+    let mixed = match text.len().checked_sub(8) {
+        Some(last) => {
+            [0, last / 2, last].iter().fold(0, |mixed: u64, start| {
+                mixed.rotate_left(21) ^ at(*start).map_or(0, u64::from_le_bytes)
+            })
+        },
+        None => text.iter().fold(0, |mixed, byte| mixed << 8 | u64::from(*byte)),
+    };
+    let spread = (mixed ^ text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (spread >> (u64::BITS - RECENT.ilog2())) as usize
 }
 
 /// The text of a code that is not 0.

@@ -26,7 +26,7 @@ fn any_field_may_be_missing_null_empty_or_of_another_type() {
             category=Management | eventTime=none | eventVersion=1.08 | outcome=success | resources.ARN=["arn:aws:s3:::x"]
             category=Management | eventName=["GetUser","PutUser"] | eventTime=none | eventVersion=["1.08"] | outcome=success
             category=Management | eventName={"a":1} | eventTime=none | eventVersion=1.1 | outcome=success | readOnly=false
-            apiVersion=1e400 | category=Management | eventID="18446744073709551617" | eventTime=none | eventVersion=1.08 | outcome=success | recipientAccountId=123456789012 | requestID="9007199254740993"
+            apiVersion=1e400 | category=Management | eventID="18446744073709551617" | eventTime=none | eventVersion=1.08 | outcome=success | recipientAccountId=123456789012 | requestID=9007199254740993
         "#]],
     );
 }
