@@ -20,11 +20,11 @@ pub(crate) enum Codes {
 }
 
 impl Codes {
-    fn new() -> Codes {
+    pub(crate) fn new() -> Codes {
         Codes::Same { code: 0, rows: 0 }
     }
 
-    fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         match self {
             Codes::Same { rows, .. } => *rows,
             Codes::U8(codes) => codes.len(),
@@ -50,7 +50,7 @@ impl Codes {
     }
 
     /// The same as pushing each of them.
-    fn extend(&mut self, codes: &[u32]) {
+    pub(crate) fn extend(&mut self, codes: &[u32]) {
         let Some(first) = codes.first() else { return };
         let most = codes.iter().copied().max().unwrap_or(0);
         match self {
@@ -71,6 +71,16 @@ impl Codes {
             Codes::U8(held) => held.extend(codes.iter().map(|it| *it as u8)),
             Codes::U16(held) => held.extend(codes.iter().map(|it| *it as u16)),
             Codes::U32(held) => held.extend_from_slice(codes),
+        }
+    }
+
+    /// Gives back the room that was made for codes that did not come.
+    pub(crate) fn shrink(&mut self) {
+        match self {
+            Codes::Same { .. } => {},
+            Codes::U8(codes) => codes.shrink_to_fit(),
+            Codes::U16(codes) => codes.shrink_to_fit(),
+            Codes::U32(codes) => codes.shrink_to_fit(),
         }
     }
 
@@ -239,50 +249,6 @@ impl TextColumn {
     }
 }
 
-/// Any number of texts a row.
-#[derive(Default)]
-pub(crate) struct ListColumn {
-    pub(crate) dictionary: Dictionary,
-    chunks: Vec<Lists>,
-}
-
-/// The lists of one chunk, one after the other.
-#[derive(Default)]
-pub(crate) struct Lists {
-    /// Where each row's list ends in `codes`.
-    ends: Vec<u32>,
-    codes: Vec<u32>,
-}
-
-impl ListColumn {
-    pub(crate) fn push(&mut self, codes: impl IntoIterator<Item = u32>) {
-        if self.chunks.last().is_none_or(|it| it.ends.len() >= CHUNK_ROWS) {
-            self.chunks.push(Lists::default());
-        }
-        if let Some(chunk) = self.chunks.last_mut() {
-            chunk.codes.extend(codes);
-            chunk.ends.push(chunk.codes.len() as u32);
-        }
-    }
-
-    pub(crate) fn get(&self, row: u32) -> &[u32] {
-        let chunk = self.chunks.get((row >> CHUNK_BITS) as usize);
-        chunk.map_or(&[], |it| it.get(row as usize & (CHUNK_ROWS - 1)))
-    }
-
-    pub(crate) fn chunk(&self, chunk: usize) -> &Lists {
-        &self.chunks[chunk]
-    }
-}
-
-impl Lists {
-    pub(crate) fn get(&self, row: usize) -> &[u32] {
-        let Some(end) = self.ends.get(row) else { return &[] };
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.codes[start as usize..*end as usize]
-    }
-}
-
 /// A value of a fixed size a row.
 pub(crate) struct FixedColumn<T> {
     chunks: Vec<Vec<T>>,
@@ -351,14 +317,5 @@ mod tests {
         (0..10).for_each(|_| same.push(70_000));
         same.push(1);
         assert_eq!((same.get(9), same.get(10)), (70_000, 1));
-    }
-
-    #[test]
-    fn lists_keep_their_rows() {
-        let mut column = ListColumn::default();
-        column.push([]);
-        column.push([3, 1]);
-        column.push([2]);
-        assert_eq!((column.get(0), column.get(1), column.get(2)), (&[][..], &[3, 1][..], &[2][..]));
     }
 }

@@ -59,9 +59,9 @@ impl FacetCount {
             Slot::List(at) => {
                 let lists = table.lists[at].chunk(chunk);
                 super::mask::for_each_bit(bits, |row| {
-                    let codes = lists.get(row);
-                    self.missing += u64::from(codes.is_empty());
-                    codes.iter().for_each(|code| self.counts[*code as usize] += 1);
+                    let mut codes = lists.get(row).peekable();
+                    self.missing += u64::from(codes.peek().is_none());
+                    codes.for_each(|code| self.counts[code as usize] += 1);
                 });
             },
             Slot::File => {

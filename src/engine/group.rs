@@ -258,7 +258,7 @@ fn codes(table: &Table, field: Field, row: u32, texts: &mut KeyTexts, into: &mut
     match slot(field) {
         Slot::Text(at) => into.push(table.texts[at].codes.get(row)),
         Slot::List(at) => {
-            into.extend_from_slice(table.lists[at].get(row));
+            into.extend(table.lists[at].get(row));
             if into.is_empty() {
                 into.push(0);
             }

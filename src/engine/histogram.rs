@@ -135,8 +135,8 @@ impl HistogramCount {
             Some(Slot::List(at)) => {
                 let lists = table.lists[at].chunk(chunk);
                 for_each_bit(&bits, |row| {
-                    let first = lists.get(row).first();
-                    count(row, first.map_or(missing, |it| series_of[*it as usize] as usize));
+                    let first = lists.get(row).next();
+                    count(row, first.map_or(missing, |it| series_of[it as usize] as usize));
                 });
             },
             Some(Slot::File) => {

@@ -198,21 +198,21 @@ fn append_ids(table: &mut Table, batch: &Batch, kept: &[bool], id_at: usize) {
 
 fn append_lists(table: &mut Table, batch: &Batch, kept: &[bool]) {
     for (at, column) in table.lists.iter_mut().enumerate() {
-        let Some(given) = batch.lists.get(at) else {
-            kept.iter().filter(|it| **it).for_each(|_| column.push([]));
-            continue;
-        };
-        let map = learn(&mut column.dictionary, &given.dictionary);
-        let codes = unpack(&given.codes, given.items as usize, &map);
-        let (mut row, mut start) = (0, 0);
-        given.lengths.for_each(kept.len(), |len| {
-            let end = (start + len as usize).min(codes.len());
-            if kept.get(row).copied().unwrap_or(false) {
-                column.push(codes[start..end].iter().copied());
-            }
-            start = end;
-            row += 1;
-        });
+        let (mut lengths, mut codes) = (Vec::with_capacity(kept.len()), Vec::new());
+        if let Some(given) = batch.lists.get(at) {
+            let map = learn(&mut column.dictionary, &given.dictionary);
+            unpack_into(&mut codes, &given.codes, given.items as usize, &map);
+            given.lengths.for_each(kept.len(), |len| lengths.push(len));
+        }
+        lengths.resize(kept.len(), 0);
+        if kept.contains(&false) {
+            let of_row = lengths.iter().zip(kept);
+            let mut kept_codes =
+                of_row.flat_map(|(len, kept)| std::iter::repeat_n(*kept, *len as usize));
+            codes.retain(|_| kept_codes.next().unwrap_or(false));
+            retain(&mut lengths, kept);
+        }
+        column.extend(&lengths, &codes);
     }
 }
 

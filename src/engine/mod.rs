@@ -9,6 +9,7 @@
 mod dictionary;
 mod column;
 mod ids;
+mod lists;
 mod mask;
 mod table;
 mod merge;

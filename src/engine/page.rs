@@ -187,7 +187,7 @@ impl<'a> Keys<'a> {
     fn of(&mut self, row: u32) -> usize {
         match slot(self.field) {
             Slot::Text(at) => self.table.texts[at].codes.get(row) as usize,
-            Slot::List(at) => self.table.lists[at].get(row).first().map_or(0, |it| *it as usize),
+            Slot::List(at) => self.table.lists[at].get(row).next().map_or(0, |it| it as usize),
             Slot::File => self.table.files.get(row) as usize + 1,
             Slot::Derived(at) => {
                 let code = self.table.texts[at].codes.get(row) as usize;

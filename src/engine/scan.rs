@@ -214,8 +214,8 @@ fn run(node: &Node, table: &Table, chunk: usize, rows: usize, bits: &mut [u64]) 
         Node::Text(at, chosen) => table.texts[*at].codes.chunk(chunk).choose(rows, chosen, bits),
         Node::List(at, chosen) => {
             let lists = table.lists[*at].chunk(chunk);
-            let is_chosen = |code: &u32| chosen.get(*code as usize).copied().unwrap_or(false);
-            set_where(bits, rows, |row| lists.get(row).iter().any(is_chosen));
+            let is_chosen = |code: u32| chosen.get(code as usize).copied().unwrap_or(false);
+            set_where(bits, rows, |row| lists.get(row).any(is_chosen));
         },
         Node::File(chosen) => {
             let files = table.files.chunk(chunk);

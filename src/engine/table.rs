@@ -14,8 +14,9 @@ use crate::{
 };
 
 use super::{
-    column::{CodeColumn, FixedColumn, ListColumn, TextColumn},
+    column::{CodeColumn, FixedColumn, TextColumn},
     ids::IdColumn,
+    lists::ListColumn,
 };
 
 /// Which column holds a field.
@@ -111,7 +112,7 @@ impl Table {
             Slot::Id(at) => self.ids[at].text(row).map_or(Cell::Missing, Cell::Text),
             Slot::List(at) => {
                 let column = &self.lists[at];
-                let texts = column.get(row).iter().filter_map(|it| column.dictionary.get(*it));
+                let texts = column.get(row).filter_map(|it| column.dictionary.get(it));
                 match texts.map(str::to_owned).collect::<Vec<String>>() {
                     texts if texts.is_empty() => Cell::Missing,
                     texts => Cell::List(texts),

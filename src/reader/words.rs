@@ -165,11 +165,9 @@ impl Words {
 fn glance(text: &[u8]) -> usize {
     let at = |start: usize| text.get(start..).and_then(|it| it.first_chunk()).copied();
     let mixed = match text.len().checked_sub(8) {
-        Some(last) => {
-            [0, last / 2, last].iter().fold(0, |mixed: u64, start| {
-                mixed.rotate_left(21) ^ at(*start).map_or(0, u64::from_le_bytes)
-            })
-        },
+        Some(last) => [0, last / 2, last].iter().fold(0, |mixed: u64, start| {
+            mixed.rotate_left(21) ^ at(*start).map_or(0, u64::from_le_bytes)
+        }),
         None => text.iter().fold(0, |mixed, byte| mixed << 8 | u64::from(*byte)),
     };
     let spread = (mixed ^ text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
