@@ -24,7 +24,7 @@ use trailglass::{
 
 fn main() {
     let events = std::env::var("EVENTS").ok().and_then(|it| it.parse().ok()).unwrap_or(500_000);
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     let mut reader = Reader::new(Limits::default());
     let (mut json, mut read, mut merge) = (0, 0.0, 0.0);
     let plan = Plan { events, per_file: 1000, ..Plan::default() };

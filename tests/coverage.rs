@@ -244,6 +244,6 @@ fn one_wrong_clock_hides_nothing() {
 
 #[test]
 fn nothing_is_a_map_too() {
-    let map = coverage(&mut Engine::new(), None, 0);
+    let map = coverage(&mut Engine::default(), None, 0);
     assert_eq!((map.rows.len(), map.columns, map.hole_count), (0, 0, 0));
 }

@@ -254,7 +254,7 @@ fn the_parts_of_a_look_agree() {
 #[test]
 fn a_look_that_runs_while_files_arrive_answers_from_one_state() {
     let files = trail(&format!("{DAY}\n\n{}", DAY.replace("09:", "10:")));
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
     take(&mut engine, &files, &[0]);
     engine.settle();
@@ -271,7 +271,7 @@ fn a_row_may_move_to_a_new_file_while_its_files_are_counted() {
     let mut files = trail(&format!("{DAY}\n\n{DAY}"));
     // The same records, so that the second file takes the rows over: its path is the smaller.
     files[1] = ("a-smaller-path.json".to_owned(), files[0].1.clone());
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     engine.announce(FileId(0), vec![files[0].0.clone()]);
     take(&mut engine, &files, &[0]);
     engine.settle();
@@ -317,7 +317,7 @@ fn an_event_is_found_by_its_lasting_name() {
 #[test]
 fn a_full_engine_refuses_more_and_stays_usable() {
     let files = trail(&format!("{DAY}\n\n{}", DAY.replace("09:", "10:")));
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
     take(&mut engine, &files, &[0]);
     engine.set_memory_bytes(trailglass::model::estimate::BUDGET_BYTES);
@@ -527,7 +527,7 @@ proptest! {
         let blocks: Vec<String> = lines.chunks(3).map(|it| it.join("\n")).collect();
         let files = trail(&blocks.join("\n\n"));
         let read = |order: &[usize]| {
-            let mut engine = Engine::new();
+            let mut engine = Engine::default();
             engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
             for part in order.chunks(4) {
                 take(&mut engine, &files, part);
@@ -648,7 +648,7 @@ fn insights_of_files_that_come_one_by_one_are_those_of_all() {
     let files = log_with_a_burst();
     let expected = insights(&mut engine(&files), "", 0.0);
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
-        let mut engine = Engine::new();
+        let mut engine = Engine::default();
         engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
         for at in order {
             take(&mut engine, &files, &[at]);

@@ -51,6 +51,7 @@ impl Worker {
             server: Rc::new(RefCell::new(Server::new(Gauges {
                 memory_bytes: || 1 << 20,
                 now_millis: || NOW_MILLIS.get(),
+                random: || 7,
             }))),
         };
         client.connect(worker.clone());

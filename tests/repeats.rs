@@ -223,7 +223,7 @@ proptest! {
             files.iter().map(|it| (it.path.clone(), it.text.clone())).collect();
         let mut order: Vec<usize> = (0..files.len()).collect();
         order.sort_by_key(|at| (*at as u64 + 1).wrapping_mul(seed | 1));
-        let mut engine = Engine::new();
+        let mut engine = Engine::default();
         engine.announce(FileId(0), given.iter().map(|it| it.0.clone()).collect());
         take(&mut engine, &given, &order);
         prop_assert_eq!(print(&engine), plain(&files, &log));

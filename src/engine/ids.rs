@@ -17,6 +17,7 @@ pub(crate) struct IdColumn {
 }
 
 impl IdColumn {
+    #[inline]
     pub(crate) fn push(&mut self, id: Id) {
         self.others |= !id::is_uuid(id);
         self.bytes.push(id);

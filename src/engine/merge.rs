@@ -5,48 +5,22 @@
 //! whatever order the readers finish in. A different text under the same name is an event of its
 //! own, and is reported.
 
-use hashbrown::{HashTable, hash_table};
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::{
-    model::{
-        field::Field,
-        id::{Id, MISSING},
-        question::FileId,
-    },
+    model::{field::Field, id::Id, question::FileId},
     reader::batch::{Batch, Codes, Dictionary, FileStatus, NO_TIME},
 };
 
 use super::{
     ids::bytes_of,
+    names::{self, Known, Names},
     repeats::{Duplicate, Repeats},
     table::{Slot, Table, slot},
 };
 
-/// More names than these are not made room for before they come: 80 MB.
-const MOST_EXPECTED: u64 = 14 << 20;
-
-/// Which rows are known by which name.
-#[derive(Default)]
-pub(crate) struct Names {
-    /// The first row of each name.
-    rows: HashTable<u32>,
-    /// The other rows of a name, by name and text: a log whose ids were blacked out has one name.
-    others: HashTable<u32>,
-}
-
-enum Known {
-    New,
-    /// The same text, in this row.
-    Same(u32),
-    /// The same name with another text, first in this row.
-    Other(u32),
-}
-
 /// Appends a batch to the table.
 pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats, batch: &Batch) {
     let rows = batch.rows as usize;
-    let id_at = id_slot(Field::EventId);
+    let id_at = names::event_id_slot();
     let account_at = text_slot(Field::RecipientAccountId);
     let accounts = match batch.texts.get(account_at) {
         Some(column) => {
@@ -57,8 +31,11 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
     };
     let files = files_of_rows(batch);
     let mut kept = vec![false; rows];
-    for row in 0..rows {
-        let id = event_id(batch, id_at, row);
+    let ids: Vec<Id> = (0..rows).map(|row| event_id(batch, id_at, row)).collect();
+    for (row, id) in ids.iter().copied().enumerate() {
+        if row % names::ASKED_AHEAD == 0 {
+            names.ask_ahead(&ids[row..rows.min(row + names::ASKED_AHEAD)]);
+        }
         let (hash, offset, account) = (hash_at(batch, row), offset_at(batch, row), accounts[row]);
         let file = files.get(row).copied().unwrap_or(FileId(0));
         match names.meet(table, id_at, id, account, hash) {
@@ -81,67 +58,6 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
     append_texts(table, batch, &kept, account_at);
     append_ids(table, batch, &kept, id_at);
     append_lists(table, batch, &kept);
-}
-
-impl Names {
-    /// Makes room for so many names in all: to arrange them anew on the way takes as long as to
-    /// look all of them up.
-    pub(crate) fn expect(&mut self, table: &Table, names: u64) {
-        let more = (names.min(MOST_EXPECTED) as usize).saturating_sub(self.rows.len());
-        let id_at = id_slot(Field::EventId);
-        // Where there is no memory for it, they grow as they come.
-        self.rows.try_reserve(more, |row| key(table.ids[id_at].get(*row))).ok();
-    }
-
-    /// Looks up an event that is the table's next row unless it is known, and keeps its name.
-    fn meet(&mut self, table: &Table, id_at: usize, id: Id, account: u32, hash: u64) -> Known {
-        if id == MISSING {
-            return Known::New;
-        }
-        let key_of = |row: &u32| key(table.ids[id_at].get(*row));
-        let named = |row: &u32| name(table, id_at, *row) == (id, account);
-        let first = match self.rows.entry(key(id), named, key_of) {
-            hash_table::Entry::Vacant(slot) => {
-                slot.insert(table.rows);
-                return Known::New;
-            },
-            hash_table::Entry::Occupied(first) => *first.get(),
-        };
-        if table.hashes.get(first) == hash {
-            return Known::Same(first);
-        }
-        let key_of = |row: &u32| key_of(row) ^ table.hashes.get(*row);
-        let same = |row: &u32| table.hashes.get(*row) == hash && named(row);
-        match self.others.entry(key(id) ^ hash, same, key_of) {
-            hash_table::Entry::Vacant(slot) => {
-                slot.insert(table.rows);
-                Known::Other(first)
-            },
-            hash_table::Entry::Occupied(row) => Known::Same(*row.get()),
-        }
-    }
-
-    /// The row of the event of that name; of several the first in the table.
-    pub(crate) fn row(&self, table: &Table, account: &str, event_id: &str) -> Option<u32> {
-        let code = match account {
-            "" => 0,
-            _ => table.text(Field::RecipientAccountId).dictionary.find(account)?,
-        };
-        let id = bytes_of(event_id);
-        let id_at = id_slot(Field::EventId);
-        let named = |row: &u32| name(table, id_at, *row) == (id, code);
-        self.rows.find(key(id), named).copied()
-    }
-}
-
-fn name(table: &Table, id_at: usize, row: u32) -> (Id, u32) {
-    (table.ids[id_at].get(row), table.codes(Field::RecipientAccountId).get(row))
-}
-
-/// By the id alone: when the names grow this is asked of every row, and an id that several accounts
-/// have is rare.
-fn key(id: Id) -> u64 {
-    xxh3_64(&id)
 }
 
 /// The table's row stays with the smaller of two places; the other is the duplicate.
@@ -269,13 +185,6 @@ fn time_at(batch: &Batch, row: usize) -> i64 {
 fn text_slot(field: Field) -> usize {
     match slot(field) {
         Slot::Text(at) => at,
-        _ => 0,
-    }
-}
-
-fn id_slot(field: Field) -> usize {
-    match slot(field) {
-        Slot::Id(at) => at,
         _ => 0,
     }
 }

@@ -9,6 +9,7 @@
 mod dictionary;
 mod column;
 mod ids;
+mod names;
 mod lists;
 mod mask;
 mod table;
@@ -48,7 +49,7 @@ pub use work::{
 };
 
 use mask::Mask;
-use merge::Names;
+use names::Names;
 use repeats::Repeats;
 use table::Table;
 use tally::Tally;
@@ -130,15 +131,17 @@ pub struct Engine {
 
 impl Default for Engine {
     fn default() -> Engine {
-        Engine::new()
+        Engine::new(0)
     }
 }
 
 impl Engine {
-    pub fn new() -> Engine {
+    /// An engine without events. Whoever writes a log must not know the secret: with it ids can be made
+    /// that take hours to tell apart.
+    pub fn new(secret: u64) -> Engine {
         Engine {
             table: Table::new(),
-            names: Names::default(),
+            names: Names::new(secret),
             expected: 0,
             repeats: Repeats::default(),
             tally: Tally::default(),

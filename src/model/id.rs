@@ -22,6 +22,7 @@ pub fn pack(text: &[u8]) -> Option<Id> {
 }
 
 /// Whether what was packed was a UUID.
+#[inline]
 pub fn is_uuid(id: Id) -> bool {
     !id.iter().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
 }

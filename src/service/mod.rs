@@ -44,6 +44,8 @@ pub struct Gauges {
     pub memory_bytes: fn() -> u64,
     /// A clock that never goes back, in milliseconds.
     pub now_millis: fn() -> f64,
+    /// Another number each time, that nobody can foretell.
+    pub random: fn() -> u64,
 }
 
 /// The engine with its inbox.
@@ -79,7 +81,7 @@ impl Server {
     /// An empty engine.
     pub fn new(gauges: Gauges) -> Server {
         Server {
-            engine: Engine::new(),
+            engine: Engine::new((gauges.random)()),
             gauges,
             asked: VecDeque::new(),
             running: None,

@@ -27,7 +27,11 @@ struct Inbox {
 pub fn run() {
     let Ok(channel) = MessageChannel::new() else { return };
     let inbox = Rc::new(Inbox {
-        server: RefCell::new(Server::new(Gauges { memory_bytes, now_millis: wire::now_millis })),
+        server: RefCell::new(Server::new(Gauges {
+            memory_bytes,
+            now_millis: wire::now_millis,
+            random,
+        })),
         beat: channel.port1(),
         beating: Cell::new(false),
     });
@@ -75,6 +79,11 @@ impl Inbox {
             self.wake();
         }
     }
+}
+
+fn random() -> u64 {
+    // Without it a log that was written to be slow is slow; no other would be.
+    getrandom::u64().unwrap_or_default()
 }
 
 fn memory_bytes() -> u64 {

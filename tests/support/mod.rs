@@ -75,7 +75,7 @@ fn record(line: &str, file: usize, at: usize) -> String {
 
 /// An engine that has read these files, each as a batch of its own, in this order.
 pub(crate) fn engine(files: &[(String, String)]) -> Engine {
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     let paths = files.iter().map(|it| it.0.clone()).collect();
     engine.announce(FileId(0), paths);
     let order: Vec<usize> = (0..files.len()).collect();
