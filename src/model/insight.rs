@@ -1,8 +1,10 @@
 //! What is unusual in a log: departures from a baseline, folded into incidents.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, question::Selection, time::TimeRange};
+use super::{field::Field, question::Selection, shared, time::TimeRange};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InsightsQuery {
@@ -17,8 +19,9 @@ pub struct InsightsQuery {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InsightsReport {
     pub tested: Tested,
-    /// Most surprising first.
-    pub incidents: Vec<Incident>,
+    /// Most surprising first. Shared, since they are large and kept in several lists.
+    #[serde(with = "shared")]
+    pub incidents: Vec<Arc<Incident>>,
     /// What CloudTrail itself found, as far as its records lay in the files; by start.
     pub recorded: Vec<Recorded>,
 }

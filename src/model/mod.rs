@@ -13,6 +13,7 @@ pub mod limits;
 pub mod report;
 pub mod bytes;
 pub mod id;
+mod shared;
 pub mod cell;
 pub mod question;
 pub mod repeat;

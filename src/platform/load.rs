@@ -10,6 +10,7 @@ use std::{
 
 use futures::channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
+use web_sys::FileSystemHandle;
 
 use super::{
     Inner,
@@ -37,6 +38,8 @@ pub(super) struct Loads {
     pub(super) files: RefCell<Vec<Given>>,
     /// What the engine was told of files that do not come; a new engine is told again.
     pub(super) notes: RefCell<Vec<Note>>,
+    /// Handles of files, kept for nothing but to be kept (`walk`).
+    handles: RefCell<Vec<FileSystemHandle>>,
     queue: RefCell<VecDeque<Job>>,
     pub(super) current: RefCell<Option<Rc<Running>>>,
     next_job: Cell<u32>,
@@ -75,6 +78,7 @@ impl Loads {
             schedule: RefCell::new(Schedule::new(readers)),
             files: RefCell::default(),
             notes: RefCell::default(),
+            handles: RefCell::default(),
             queue: RefCell::default(),
             current: RefCell::default(),
             next_job: Cell::new(0),
@@ -86,12 +90,20 @@ impl Loads {
         }
     }
 
+    pub(super) fn keep_handle(&self, handle: Option<FileSystemHandle>, most: usize) {
+        let mut handles = self.handles.borrow_mut();
+        if handles.len() < most {
+            handles.extend(handle);
+        }
+    }
+
     /// Forgets all files and all loads.
     pub(super) fn forget(&self, readers: usize) {
         self.epoch.set(self.epoch.get() + 1);
         *self.schedule.borrow_mut() = Schedule::new(readers);
         self.files.borrow_mut().clear();
         self.notes.borrow_mut().clear();
+        self.handles.borrow_mut().clear();
         self.queue.borrow_mut().clear();
         self.current.borrow_mut().take();
         self.elapsed_millis.set(0.0);

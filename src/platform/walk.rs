@@ -32,6 +32,9 @@ const HANDFUL: usize = 32;
 const HANDS: usize = 3;
 /// Files that are handed on together.
 const GIVEN: usize = 128;
+/// So many handles are kept, 3 KB each. Handles that nobody holds are ended all at once, each in 10 µs,
+/// whenever garbage is collected: those of a few thousand files would block the page.
+const KEPT_HANDLES: usize = 8_192;
 /// So many files known and not yet asked for are enough: folders can wait.
 const ENOUGH: usize = 4_096;
 
@@ -121,11 +124,12 @@ impl Inner {
                 continue;
             }
             let Some(handful) = opened.next().await else { break };
-            for (path, file) in handful {
+            for (node, file) in handful {
                 match file {
-                    Ok(file) => some.push((path, file)),
-                    Err(reason) => self.not_shown(&path, &reason, 1),
+                    Ok(file) => some.push((node.path(), file)),
+                    Err(reason) => self.not_shown(&node.path(), &reason, 1),
                 }
+                self.load.keep_handle(node.handle, KEPT_HANDLES);
             }
             if some.len() >= GIVEN || (opened.is_empty() && !some.is_empty()) {
                 self.take_found(running, std::mem::take(&mut some));
@@ -221,8 +225,8 @@ async fn handles_by_name(folder: &FileSystemDirectoryHandle) -> BTreeMap<String,
     handles
 }
 
-/// The files, with their paths; or why there is none.
-async fn open_files(asked: Vec<Node>) -> Vec<(String, Result<File, String>)> {
+/// The files; or why there is none.
+async fn open_files(asked: Vec<Node>) -> Vec<(Node, Result<File, String>)> {
     if asked.is_empty() {
         return Vec::new();
     }
@@ -232,14 +236,14 @@ async fn open_files(asked: Vec<Node>) -> Vec<(String, Result<File, String>)> {
     };
     let settled: Array = settled.unchecked_into();
     let mut opened = Vec::with_capacity(asked.len());
-    for (node, settled) in asked.iter().zip(settled.iter()) {
+    for (node, settled) in asked.into_iter().zip(settled.iter()) {
         let part = |name: &str| Reflect::get(&settled, &name.into()).unwrap_or_default();
         let mut file = part("value").dyn_into::<File>().map_err(|_| words(&part("reason")));
         if file.is_err() && node.handle.is_some() {
             let second = JsFuture::from(node.open_entry()).await;
             file = second.map(JsCast::unchecked_into).map_err(|it| words(&it));
         }
-        opened.push((node.path(), file));
+        opened.push((node, file));
     }
     opened
 }

@@ -1,7 +1,5 @@
 //! Which questions a view asks. Each is a memo: the same view over the same data asks nothing new.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{
@@ -18,7 +16,7 @@ use crate::{
         cut::Cut,
         field::{DEFAULT_COLUMNS, Field},
         filter::{Filter, FilterError},
-        insight::{Incident, InsightsQuery, InsightsReport},
+        insight::{InsightsQuery, InsightsReport},
         question::{
             EventKey, Facet, FacetQuery, FindQuery, Group, GroupQuery, HistogramShape, Look,
             LookQuery, PageShape, PlaceQuery, Selection,
@@ -178,12 +176,7 @@ fn insights_question(app: App) -> Memo<Option<InsightsQuery>> {
 
 /// Cut here, so that a slider need not wait for the engine.
 fn listing(app: App, insights: Asked<InsightsReport>) -> Memo<Listing> {
-    let found = Memo::new(move |_| {
-        let all = |it: &InsightsReport| -> Vec<Arc<Incident>> {
-            it.incidents.iter().cloned().map(Arc::new).collect()
-        };
-        insights.with(all).unwrap_or_default()
-    });
+    let found = Memo::new(move |_| insights.with(|it| it.incidents.clone()).unwrap_or_default());
     Memo::new(move |_| {
         let cut = app.view.with(|it| it.cut.clone());
         app.mutes.with(|mutes| found.with(|found| list(found, &cut, mutes)))

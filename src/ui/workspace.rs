@@ -24,12 +24,20 @@ pub(crate) fn Workspace() -> impl IntoView {
     let words = page.words;
     let tab = Memo::new(move |_| page.app.view.with(|it| it.tab));
     let has_event = Memo::new(move |_| page.app.view.with(|it| it.event.is_some()));
-    let body = move || match tab.get() {
+    // A drop makes the whole workspace: the facets come with the first frame, this with the second.
+    let is_made = RwSignal::new(false);
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            is_made.try_set(true);
+        });
+    });
+    let part = |tab: Tab| match tab {
         Tab::Events => view! { <Events /> }.into_any(),
         Tab::Groups => view! { <Groups /> }.into_any(),
         Tab::Insights => view! { <Insights /> }.into_any(),
         Tab::Files => view! { <Files /> }.into_any(),
     };
+    let body = move || is_made.get().then(|| part(tab.get()));
     let failure = Memo::new(move |_| page.asked.look.failure());
     let failure = move || failure.get().map(|reason| view! { <Failure reason /> });
     let screen = page.screen;

@@ -1,6 +1,6 @@
 //! What is unusual: counted, detected, looked into, and picked by a filter.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use crate::{
     insights::{Detector, compare, pair},
@@ -104,7 +104,11 @@ impl InsightsWork {
                 *detected = Some(Detected {
                     number: self.snapshot.number,
                     threshold: least,
-                    found: Rc::new(InsightsReport { tested, incidents, recorded }),
+                    found: Rc::new(InsightsReport {
+                        tested,
+                        incidents: incidents.into_iter().map(Arc::new).collect(),
+                        recorded,
+                    }),
                 });
                 Step::Done(())
             },

@@ -174,7 +174,7 @@ pub fn report(report: &insight::InsightsReport, elapsed_ms: f64) -> Report {
             baseline: BASELINE,
             elapsed_ms,
         },
-        incidents: report.incidents.iter().map(incident).collect(),
+        incidents: report.incidents.iter().map(|it| incident(it)).collect(),
         recorded: report.recorded.iter().map(recorded).collect(),
     }
 }

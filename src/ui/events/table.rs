@@ -26,6 +26,9 @@ use crate::{
     },
 };
 
+/// So many rows are made in one frame while files arrive.
+const FIRST_ROWS: usize = 16;
+
 /// The part of the page with the events.
 #[component]
 pub(crate) fn Events() -> impl IntoView {
@@ -129,10 +132,12 @@ fn Grid(
         page.look(|it| row_data(&it.page, &drawn))
     });
     let shown = RwSignal::new(Vec::new());
-    let show = move || {
+    let show = move |most: usize| {
         // The table may be gone by then.
-        let rows = rows.try_get_untracked().flatten().unwrap_or_default();
-        if shown.try_with_untracked(|it| *it != rows) == Some(true) {
+        let mut rows = rows.try_get_untracked().flatten().unwrap_or_default();
+        rows.truncate(most);
+        let is_news = |shown: &Vec<RowData>| *shown != rows && shown.len() <= most;
+        if shown.try_with_untracked(is_news) == Some(true) {
             shown.set(rows);
         }
     };
@@ -168,20 +173,27 @@ fn Grid(
     // What follows an answer. How far an element is scrolled lies outside of the signals, and can be
     // said only when what it holds is as high as it will be. While files arrive the rows come a frame
     // behind the rest: an answer changes every part of the page, they are half of it, and the page
-    // must not be held.
+    // must not be held. The first ones come in two halves: to make them takes longer than to change them.
     Effect::new(move |before: Option<Option<Drawn>>| {
         total.track();
         rows.track();
         let now = drawn.get();
+        let is_first = before == Some(None);
         let is_scrolled = before.is_none_or(|it| it != now);
-        let is_later = !is_scrolled && page.app.load.with_untracked(Load::is_running);
+        let is_running = page.app.load.with_untracked(Load::is_running);
+        let is_later = is_running && (is_first || !is_scrolled);
         if !is_later {
-            show();
+            show(usize::MAX);
         }
         request_animation_frame(move || {
             moves::restore(page);
-            if is_later {
-                request_animation_frame(show);
+            if is_later && is_first {
+                request_animation_frame(move || {
+                    show(FIRST_ROWS);
+                    request_animation_frame(move || show(usize::MAX));
+                });
+            } else if is_later {
+                request_animation_frame(move || show(usize::MAX));
             }
         });
         now

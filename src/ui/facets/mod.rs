@@ -15,7 +15,7 @@ use crate::{
 use facet::FacetBlock;
 
 /// Facets that the first answer fills in one frame.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 2;
 
 /// All facets, one below the other.
 #[component]
