@@ -15,7 +15,7 @@ use trailglass::{
     engine::Engine,
     model::{
         problem::ProblemKind,
-        question::FileId,
+        question::{EventKey, FileId},
         repeat::{FilePair, FilePairsQuery, RepeatsQuery},
     },
 };
@@ -122,6 +122,29 @@ fn a_log_whose_ids_were_blacked_out_is_one_problem_a_pair_of_files() {
             ),
         ]
     );
+}
+
+#[test]
+fn an_id_that_stands_under_every_account_is_an_event_of_each() {
+    let line = |n: u32| {
+        format!(
+            "09:{:02}:{:02} ada s3:GetObject 10.0.0.1 - id=x recipientAccountId={n}\n",
+            n / 60 % 60,
+            n % 60
+        )
+    };
+    let lines: String = (0..60_000).map(line).collect();
+    // With a look at every other account of the id for each, this would take minutes.
+    let mut engine = engine(&trail(&lines));
+    let events = engine.report().events;
+    assert_eq!((events.kept, events.duplicates), (60_000, 0));
+    let key = |account: &str| EventKey { account: account.to_owned(), event_id: "x".to_owned() };
+    let account_of = |engine: &mut Engine, account| {
+        let id = engine.find(&key(account))?;
+        Some(engine.place(id).ok()?.key.account)
+    };
+    assert_eq!(account_of(&mut engine, "59999").as_deref(), Some("59999"));
+    assert_eq!(account_of(&mut engine, "60000"), None);
 }
 
 #[test]

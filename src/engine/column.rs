@@ -7,7 +7,7 @@ use super::dictionary::Dictionary;
 pub(crate) const CHUNK_ROWS: usize = 1 << CHUNK_BITS;
 pub(crate) const CHUNK_BITS: u32 = 16;
 
-/// Codes of at most [`CHUNK_ROWS`] rows.
+/// Codes of the rows of a chunk, or of the items of its lists.
 pub(crate) enum Codes {
     /// The same code in every row so far.
     Same {

@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::model::id::{self, Id, MISSING};
 
-use super::column::FixedColumn;
+use super::column::{CHUNK_BITS, CHUNK_ROWS, FixedColumn};
 
 /// An id a row, in sixteen bytes: packed, or the hash of one that is kept as text.
 #[derive(Default)]
@@ -42,9 +42,11 @@ impl IdColumn {
         !self.others && self.texts.is_empty()
     }
 
-    /// Whether no id is kept as text.
-    pub(crate) fn all_packed(&self) -> bool {
-        self.texts.is_empty()
+    /// The rows of a chunk whose ids are kept as text, with these.
+    pub(crate) fn texts_in(&self, chunk: usize) -> impl Iterator<Item = (usize, &str)> {
+        let first = (chunk << CHUNK_BITS) as u32;
+        let rows = self.texts.range(first..first.saturating_add(CHUNK_ROWS as u32));
+        rows.map(move |(row, text)| ((row - first) as usize, text.as_str()))
     }
 
     /// Whether the id of a row is kept as text.

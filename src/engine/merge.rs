@@ -34,7 +34,8 @@ pub(crate) fn merge(table: &mut Table, names: &mut Names, repeats: &mut Repeats,
     let ids: Vec<Id> = (0..rows).map(|row| event_id(batch, id_at, row)).collect();
     for (row, id) in ids.iter().copied().enumerate() {
         if row % names::ASKED_AHEAD == 0 {
-            names.ask_ahead(&ids[row..rows.min(row + names::ASKED_AHEAD)]);
+            let some = row..rows.min(row + names::ASKED_AHEAD);
+            names.ask_ahead(&ids[some.clone()], &accounts[some]);
         }
         let (hash, offset, account) = (hash_at(batch, row), offset_at(batch, row), accounts[row]);
         let file = files.get(row).copied().unwrap_or(FileId(0));

@@ -37,7 +37,7 @@ pub(crate) enum Known {
 }
 
 impl Names {
-    /// Whoever does not know the secret cannot write millions of ids that all have one place.
+    /// Whoever does not know the secret cannot write millions of names that all have one place.
     pub(crate) fn new(secret: u64) -> Names {
         Names { keys: Keys { secret }, ..Names::default() }
     }
@@ -46,18 +46,22 @@ impl Names {
     /// look all of them up.
     pub(crate) fn expect(&mut self, table: &Table, names: u64) {
         let more = (names.min(MOST_EXPECTED) as usize).saturating_sub(self.rows.len());
-        let (keys, ids) = (self.keys, event_id_slot());
+        let (keys, ids) = (self.keys, &table.ids[event_id_slot()]);
+        let accounts = table.codes(Field::RecipientAccountId);
+        let key_of = |row: &u32| keys.of(ids.get(*row), accounts.get(*row));
         // Where there is no memory for it, they grow as they come.
-        self.rows.try_reserve(more, |row| keys.of(table.ids[ids].get(*row))).ok();
+        self.rows.try_reserve(more, key_of).ok();
     }
 
-    /// Looks the ids up for nothing but to have their places at hand: millions of names lie all over
-    /// the memory, which a short loop waits for many at a time, and a long one for one after the other.
+    /// Looks names up for nothing but to have their places at hand: millions of names lie all over the
+    /// memory, which a short loop waits for many at a time, and a long one for one after the other.
     #[inline]
-    pub(crate) fn ask_ahead(&self, ids: &[Id]) {
+    pub(crate) fn ask_ahead(&self, ids: &[Id], accounts: &[u32]) {
         let keys = self.keys;
-        let known = |id: &&Id| self.rows.find(keys.of(**id), |_| false).is_some();
-        std::hint::black_box(ids.iter().filter(known).count());
+        let known = |(id, account): &(&Id, &u32)| {
+            self.rows.find(keys.of(**id, **account), |_| false).is_some()
+        };
+        std::hint::black_box(ids.iter().zip(accounts).filter(known).count());
     }
 
     /// Looks up an event that is the table's next row unless it is known, and keeps its name.
@@ -76,8 +80,8 @@ impl Names {
         let (keys, ids) = (self.keys, &table.ids[id_at]);
         let account_of = |row: u32| table.codes(Field::RecipientAccountId).get(row);
         let named = |row: &u32| ids.get(*row) == id && account_of(*row) == account;
-        let key_of = |row: &u32| keys.of(ids.get(*row));
-        let key = keys.of(id);
+        let key_of = |row: &u32| keys.of(ids.get(*row), account_of(*row));
+        let key = keys.of(id, account);
         let first = match self.rows.entry(key, named, key_of) {
             hash_table::Entry::Vacant(slot) => {
                 slot.insert(table.rows);
@@ -88,9 +92,9 @@ impl Names {
         if table.hashes.get(first) == hash {
             return Known::Same(first);
         }
-        let key_of = |row: &u32| key_of(row) ^ table.hashes.get(*row);
+        let key_of = |row: &u32| mix(key_of(row) ^ mix(table.hashes.get(*row) ^ keys.secret));
         let same = |row: &u32| table.hashes.get(*row) == hash && named(row);
-        match self.others.entry(key ^ hash, same, key_of) {
+        match self.others.entry(mix(key ^ mix(hash ^ keys.secret)), same, key_of) {
             hash_table::Entry::Vacant(slot) => {
                 slot.insert(table.rows);
                 Known::Other(first)
@@ -108,23 +112,23 @@ impl Names {
         };
         let (id, ids) = (bytes_of(event_id), &table.ids[event_id_slot()]);
         let named = |row: &u32| ids.get(*row) == id && accounts.codes.get(*row) == code;
-        self.rows.find(self.keys.of(id), named).copied()
+        self.rows.find(self.keys.of(id, code), named).copied()
     }
 }
 
-/// The keys of names are of their ids alone: when the names grow they are asked of every row, and an
-/// id that several accounts have is rare.
+/// Where names are looked for.
 #[derive(Clone, Copy, Default)]
 struct Keys {
     secret: u64,
 }
 
 impl Keys {
-    /// Both halves go through products of 64 bits: WebAssembly has no longer ones, which xxHash takes.
+    /// All goes through products of 64 bits: WebAssembly has no longer ones, which xxHash takes.
     #[inline]
-    fn of(self, id: Id) -> u64 {
+    fn of(self, id: Id, account: u32) -> u64 {
         let number = u128::from_le_bytes(id);
-        mix(number as u64 ^ mix((number >> 64) as u64 ^ self.secret) ^ self.secret.rotate_left(32))
+        let (low, high) = (number as u64, (number >> 64) as u64);
+        mix(low ^ mix(high ^ mix(u64::from(account) ^ self.secret)))
     }
 }
 

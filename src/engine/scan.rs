@@ -39,10 +39,14 @@ enum Node {
 }
 
 enum IdTest {
-    Is(Id),
+    /// Is one text: this packed, or one that is kept as text.
+    Is {
+        id: Option<Id>,
+        pattern: Pattern,
+    },
     Exists,
     Matches(Pattern),
-    /// Some hold the pattern; of the UUIDs perhaps none can.
+    /// Holds the pattern; of the UUIDs perhaps none can.
     Holds {
         pattern: Pattern,
         uuids: bool,
@@ -84,7 +88,7 @@ fn compile(table: &Table, filter: &Filter) -> Node {
         Filter::Match { field, pattern } => {
             let test = |value: &str| pattern.matches(value);
             match slot(*field) {
-                Slot::Id(at) => Node::Id(at, id_test(table, at, pattern)),
+                Slot::Id(at) => Node::Id(at, id_test(pattern)),
                 Slot::Time if pattern.is_any() => {
                     Node::Time(TimeRange { start_millis: NO_TIME + 1, end_millis: i64::MAX })
                 },
@@ -103,16 +107,16 @@ fn compile(table: &Table, filter: &Filter) -> Node {
     }
 }
 
-fn id_test(table: &Table, at: usize, pattern: &Pattern) -> IdTest {
+fn id_test(pattern: &Pattern) -> IdTest {
     if pattern.is_any() {
         return IdTest::Exists;
     }
+    let pattern = pattern.clone();
+    let Some(literal) = pattern.as_literal() else { return IdTest::Matches(pattern) };
     // Patterns ignore case: of what is packed UUIDs are in lower case, and all else in upper case.
-    let literal = pattern.as_literal().filter(|_| table.ids[at].all_packed());
-    let packed = literal.and_then(|it| {
-        id::pack(it.to_lowercase().as_bytes()).or_else(|| id::pack(it.to_uppercase().as_bytes()))
-    });
-    packed.map_or_else(|| IdTest::Matches(pattern.clone()), IdTest::Is)
+    let upper = literal.to_ascii_uppercase();
+    let id = id::pack(literal.as_bytes()).or_else(|| id::pack(upper.as_bytes()));
+    IdTest::Is { id, pattern }
 }
 
 /// The rows of which a value of the field passes the test.
@@ -236,16 +240,22 @@ fn run(node: &Node, table: &Table, chunk: usize, rows: usize, bits: &mut [u64]) 
             let column = &table.ids[*at];
             let ids = column.chunk(chunk);
             match test {
-                IdTest::Is(bytes) => set_where(bits, rows, |row| ids[row] == *bytes),
+                IdTest::Is { id, pattern } => {
+                    set_where(bits, rows, |row| id.is_some_and(|it| ids[row] == it));
+                    add_where(bits, rows, column.texts_in(chunk), |it| pattern.matches(it));
+                },
                 IdTest::Exists => set_where(bits, rows, |row| ids[row] != MISSING),
                 IdTest::Matches(pattern) => set_where(bits, rows, |row| {
                     column.with_text(first + row as u32, |it| pattern.matches(it)) == Some(true)
                 }),
-                IdTest::Holds { pattern, uuids } => set_where(bits, rows, |row| {
-                    (*uuids || !id::is_uuid(ids[row]) || !column.all_packed())
-                        && column.with_text(first + row as u32, |it| pattern.found_in(it))
-                            == Some(true)
-                }),
+                IdTest::Holds { pattern, uuids } => {
+                    set_where(bits, rows, |row| {
+                        (*uuids || !id::is_uuid(ids[row]))
+                            && column.with_text(first + row as u32, |it| pattern.found_in(it))
+                                == Some(true)
+                    });
+                    add_where(bits, rows, column.texts_in(chunk), |it| pattern.found_in(it));
+                },
             }
         },
     }
@@ -280,6 +290,18 @@ fn set_where(bits: &mut [u64], rows: usize, test: impl Fn(usize) -> bool) {
             picked |= u64::from(test(row)) << (row - first);
         }
         *word = picked;
+    }
+}
+
+/// Adds the rows whose texts pass the test.
+fn add_where<'a>(
+    bits: &mut [u64],
+    rows: usize,
+    texts: impl Iterator<Item = (usize, &'a str)>,
+    test: impl Fn(&str) -> bool,
+) {
+    for (row, _) in texts.take_while(|it| it.0 < rows).filter(|it| test(it.1)) {
+        bits[row / 64] |= 1 << (row % 64);
     }
 }
 

@@ -33,7 +33,8 @@ const HANDS: usize = 3;
 /// Files that are handed on together.
 const GIVEN: usize = 128;
 /// So many handles are kept, 3 KB each. Handles that nobody holds are ended all at once, each in 10 µs,
-/// whenever garbage is collected: those of a few thousand files would block the page.
+/// whenever garbage is collected: those of a few thousand files would block the page. Those of the files
+/// past them are ended so: all handles of a very large folder would take too much memory.
 const KEPT_HANDLES: usize = 8_192;
 /// So many files known and not yet asked for are enough: folders can wait.
 const ENOUGH: usize = 4_096;

@@ -234,10 +234,10 @@ fn truth(text: &[u8]) -> Option<&'static [u8]> {
 
 fn put_id(column: &mut IdColumn, row: u32, value: Raw<'_>, lossy: &mut Option<Lossy>) {
     column.packed.resize(row as usize * 16, 0);
-    match id::pack(value.bytes) {
+    let text = value.decode();
+    match id::pack(&text) {
         Some(id) => column.packed.extend_from_slice(&id),
         None => {
-            let text = value.decode();
             if std::str::from_utf8(&text).is_err() {
                 Lossy::add(lossy, row);
             }

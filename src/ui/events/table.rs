@@ -185,15 +185,22 @@ fn Grid(
         if !is_later {
             show(usize::MAX);
         }
+        let show_last = move || {
+            show(usize::MAX);
+            page.app.fetching.update(|it| *it = it.saturating_sub(1));
+        };
+        if is_later {
+            page.app.fetching.update(|it| *it += 1);
+        }
         request_animation_frame(move || {
             moves::restore(page);
             if is_later && is_first {
                 request_animation_frame(move || {
                     show(FIRST_ROWS);
-                    request_animation_frame(move || show(usize::MAX));
+                    request_animation_frame(show_last);
                 });
             } else if is_later {
-                request_animation_frame(move || show(usize::MAX));
+                request_animation_frame(show_last);
             }
         });
         now
