@@ -6,7 +6,7 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use support::{answer, engine, trail};
+use support::{answer, engine, take, trail};
 use trailglass::{
     engine::{CoverageWork, Engine},
     model::{
@@ -151,7 +151,16 @@ fn a_file_that_never_came_is_not_silence() {
     let mut engine = engine(&(2..=4).map(|it| day("eu-west-1", it)).collect::<Vec<_>>());
     engine.announce(FileId(3), vec![day("eu-west-1", 5).0]);
     let map = coverage(&mut engine, None, 0);
-    assert_eq!(map.rows[0].cells.last().unwrap().state(), HourState::Lacking);
+    let last = map.rows[0].cells.last().unwrap();
+    assert_eq!((last.state(), last.left_out, last.failed), (HourState::Lacking, 1, 0));
+    // Dropped again, it lacks no more.
+    let files: Vec<_> = [2, 3, 4, 5, 5].map(|it| day("eu-west-1", it)).into();
+    engine.announce(FileId(4), vec![files[4].0.clone()]);
+    take(&mut engine, &files, &[4]);
+    engine.settle();
+    let map = coverage(&mut engine, None, 0);
+    let last = map.rows[0].cells.last().unwrap();
+    assert_eq!((last.state(), last.files, last.left_out), (HourState::Loaded, 1, 0));
 }
 
 #[test]

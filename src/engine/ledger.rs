@@ -176,7 +176,11 @@ impl PlaceCounter {
 fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
     let (table, tally) = (&engine.table, &engine.tally);
     let duplicates = engine.repeats.duplicates_by_file(table.paths.len());
+    let newest = newest_by_path(table, tally);
     for (at, path) in table.paths.iter().enumerate() {
+        if newest.get(path.as_str()).is_some_and(|newest| *newest > at) {
+            continue;
+        }
         let facts = PathFacts::of(path);
         let is_log = facts.kind != Some(PathKind::Digest);
         let state = match tally.fate(at) {
@@ -184,9 +188,8 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             Fate::Empty => FileState::Empty,
             Fate::Failed => FileState::Failed,
             // Something else under the name of a log is a log that was lost.
-            Fate::Unread | Fate::Foreign if is_log && facts.stamp_millis.is_some() => {
-                FileState::Failed
-            },
+            Fate::Foreign if is_log && facts.stamp_millis.is_some() => FileState::Failed,
+            Fate::Unread if is_log && facts.stamp_millis.is_some() => FileState::LeftOut,
             Fate::Unread | Fate::Foreign | Fate::Digest | Fate::Archive => continue,
         };
         let moment = facts.delivered_millis();
@@ -206,6 +209,21 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             ledger.add_file_at(account, region, millis, state, duplicates[at]);
         }
     }
+}
+
+/// Of the paths of files that were not read, or not to their ends: the newest file of that path that
+/// was taken up. What was left out, and read when it was dropped again, does not lack.
+fn newest_by_path<'a>(table: &'a Table, tally: &Tally) -> HashMap<&'a str, usize> {
+    let files = || table.paths.iter().map(String::as_str).enumerate();
+    let lacks = |at: usize| matches!(tally.fate(at), Fate::Unread | Fate::Failed);
+    let mut newest: HashMap<&str, usize> =
+        files().filter(|it| lacks(it.0)).map(|(at, path)| (path, at)).collect();
+    if !newest.is_empty() {
+        for (at, path) in files().filter(|it| tally.fate(it.0) != Fate::Unread) {
+            newest.entry(path).and_modify(|it| *it = at);
+        }
+    }
+    newest
 }
 
 fn add_digests(

@@ -425,6 +425,7 @@ words! {
     coverage_none: "Nothing with a time was loaded.", "시간이 있는 데이터가 없습니다.";
     coverage_numbers: "{events} events, {files} files", "이벤트 {events}건, 파일 {files}개";
     coverage_empty: "{n} files without events", "이벤트 없는 파일 {n}개";
+    coverage_left_out: "{n} files that were not read", "읽지 않은 파일 {n}개";
     coverage_failed: "{n} files that could not be read", "읽지 못한 파일 {n}개";
     coverage_missing: "{n} files that a digest names and that were not given", "다이제스트에는 있으나 없는 파일 {n}개";
     coverage_duplicates: "{n} duplicates", "중복 {n}건";
@@ -436,7 +437,7 @@ words! {
     coverage_quiet: "quiet: an ordinary gap of this log", "조용함: 이 로그에서 흔한 공백";
     coverage_outside: "outside of what was loaded", "불러온 범위 밖";
     coverage_hole: "hole: nothing is there, though there should be", "구멍: 있어야 할 데이터가 없음";
-    coverage_lacking: "incomplete: files failed or are missing", "불완전: 읽지 못했거나 빠진 파일 있음";
+    coverage_lacking: "incomplete: files failed, were left out or are missing", "불완전: 읽지 못했거나 제외했거나 빠진 파일 있음";
     coverage_rows: "Accounts and regions {first}–{last} of {total}", "계정과 리전 {first}–{last} / {total}";
     holes_title: "{n} holes", "구멍 {n}개";
     holes_title_1: "1 hole", "구멍 1개";

@@ -63,6 +63,7 @@ pub struct Cell {
     pub files: u32,
     pub empty: u32,
     pub failed: u32,
+    pub left_out: u32,
     pub missing: u32,
     pub duplicates: u32,
     pub events: u64,
@@ -93,6 +94,7 @@ impl Cell {
             self.files = self.files.saturating_add(hour.files);
             self.empty = self.empty.saturating_add(hour.empty);
             self.failed = self.failed.saturating_add(hour.failed);
+            self.left_out = self.left_out.saturating_add(hour.left_out);
             self.missing = self.missing.saturating_add(hour.missing);
             self.duplicates = self.duplicates.saturating_add(hour.duplicates);
             self.events += u64::from(hour.events);
@@ -240,7 +242,7 @@ impl Lane {
 
 fn state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
     if let Some(hour) = known {
-        if hour.failed > 0 || hour.missing > 0 {
+        if hour.failed > 0 || hour.left_out > 0 || hour.missing > 0 {
             return HourState::Lacking;
         }
         if hour.files > 0 || hour.events > 0 {

@@ -46,6 +46,8 @@ pub enum FileState {
     Empty,
     /// It could not be read, or not to its end.
     Failed,
+    /// It was given and not read: by choice, or since its load ended before.
+    LeftOut,
 }
 
 /// What is known of one hour in one place.
@@ -55,6 +57,8 @@ pub struct Hour {
     pub files: u32,
     pub empty: u32,
     pub failed: u32,
+    /// Log files of the hour that were given and not read; they are not among `files`.
+    pub left_out: u32,
     /// Log files that a digest names and that were not given.
     pub missing: u32,
     /// Records of its files that were there already.
@@ -69,10 +73,14 @@ pub struct Hour {
 
 impl Hour {
     fn add_file(&mut self, state: FileState, duplicates: u32) {
+        if state == FileState::LeftOut {
+            self.left_out = self.left_out.saturating_add(1);
+            return;
+        }
         self.files = self.files.saturating_add(1);
         self.duplicates = self.duplicates.saturating_add(duplicates);
         match state {
-            FileState::Read => {},
+            FileState::Read | FileState::LeftOut => {},
             FileState::Empty => self.empty = self.empty.saturating_add(1),
             FileState::Failed => self.failed = self.failed.saturating_add(1),
         }
@@ -82,6 +90,7 @@ impl Hour {
         self.files = self.files.saturating_add(other.files);
         self.empty = self.empty.saturating_add(other.empty);
         self.failed = self.failed.saturating_add(other.failed);
+        self.left_out = self.left_out.saturating_add(other.left_out);
         self.missing = self.missing.saturating_add(other.missing);
         self.duplicates = self.duplicates.saturating_add(other.duplicates);
         self.events = self.events.saturating_add(other.events);
@@ -95,9 +104,9 @@ impl Hour {
     }
 
     /// Minutes that prove that the log speaks of this hour. A file without events proves it too,
-    /// of no minute in particular.
+    /// of no minute in particular; one that was not read does not.
     fn evidence(&self) -> u64 {
-        let of_files = if self.files > 0 { 1 << 30 } else { 0 };
+        let of_files = if self.files > self.failed { 1 << 30 } else { 0 };
         if self.event_minutes == 0 { of_files } else { self.event_minutes }
     }
 }

@@ -15,8 +15,8 @@ fn start() -> i64 {
     parse("2021-07-30").unwrap()
 }
 
-/// `e` a minute with an event in each fifth, `f` a file without events, `x` a failed one, `m` one
-/// that is missing, `d` a digest, `D` a digest and events, `.` nothing.
+/// `e` a minute with an event in each fifth, `f` a file without events, `x` a failed one, `l` one that
+/// was left out, `m` one that is missing, `d` a digest, `D` a digest and events, `.` nothing.
 fn put(ledger: &mut Ledger, region: &str, hours: &str) {
     for (at, letter) in hours.chars().filter(|it| *it != ' ').enumerate() {
         let from = start() + at as i64 * HOUR;
@@ -25,6 +25,7 @@ fn put(ledger: &mut Ledger, region: &str, hours: &str) {
         match letter {
             'f' => ledger.add_file(&facts, FileState::Empty, 0),
             'x' => ledger.add_file(&facts, FileState::Failed, 0),
+            'l' => ledger.add_file(&facts, FileState::LeftOut, 0),
             'm' => ledger.add_missing(&facts),
             _ => {},
         }
@@ -88,6 +89,20 @@ fn a_busy_log_has_a_hole_where_a_day_is_missing() {
         shows(&ledger, "eu-west-1"),
         format!("----L{}{lost}{}", "-".repeat(19), "-".repeat(24))
     );
+}
+
+#[test]
+fn files_that_were_not_read_are_no_silence() {
+    let day = "e".repeat(24);
+    for (letter, proves) in [("f", true), ("l", false), ("x", false)] {
+        let mut ledger = Ledger::default();
+        put(&mut ledger, "us-east-1", &format!("{day}{}{day}", letter.repeat(24)));
+        let shown = if proves { "L" } else { "!" };
+        assert_eq!(shows(&ledger, "us-east-1")[24..48], *shown.repeat(24), "{letter}");
+        let noon = start() / MINUTE + 36 * 60;
+        let known = ledger.coverage().whole.holds(noon, noon + 1);
+        assert_eq!(known, proves, "{letter}");
+    }
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn numbers(cell: &Cell, step: Step, words: Words) -> String {
     let counted = [
         (words.coverage_empty(), cell.empty),
         (words.coverage_failed(), cell.failed),
+        (words.coverage_left_out(), cell.left_out),
         (words.coverage_missing(), cell.missing),
         (words.coverage_duplicates(), cell.duplicates),
     ];
@@ -300,7 +301,7 @@ mod tests {
         assert_eq!(
             numbers(&cell, Step::Day, words),
             "1,234 events, 3 files; 1 files that could not be read; \
-             incomplete: files failed or are missing (1 of 24 hours)"
+             incomplete: files failed, were left out or are missing (1 of 24 hours)"
         );
     }
 
