@@ -11,6 +11,11 @@ macro_rules! kinds {
         impl ProblemKind {
             pub const ALL: &[ProblemKind] = &[$( ProblemKind::$variant ),*];
 
+            /// Whether nothing is wrong: the file holds no events by design.
+            pub fn is_by_design(self) -> bool {
+                matches!(self, ProblemKind::Empty | ProblemKind::Digest)
+            }
+
             /// As the API and the page's `data-kind` spell it.
             pub fn as_str(self) -> &'static str {
                 match self { $( ProblemKind::$variant => $name ),* }

@@ -44,3 +44,10 @@ pub struct Report {
     pub memory_bytes: u64,
     pub problems: Vec<Problem>,
 }
+
+impl Report {
+    /// Problems that a person should look at: a bucket is full of digests and of files without events.
+    pub fn faults(&self) -> u64 {
+        self.problems.iter().filter(|it| !it.kind.is_by_design()).count() as u64
+    }
+}

@@ -160,9 +160,15 @@ impl Inner {
     /// Tells the engine what a load left out, once.
     pub(super) fn note_left_out(self: &Rc<Inner>, running: &Running) {
         let files = running.left_out.replace(0);
-        let Some(stop) = running.stop.get().filter(|_| files > 0) else { return };
-        let count =
-            if files == 1 { "1 file was".to_owned() } else { format!("{files} files were") };
+        let more = running.unexplored.replace(false);
+        let Some(stop) = running.stop.get().filter(|_| files > 0 || more) else { return };
+        let count = match (files, more) {
+            (0, _) => "Files that were not found yet were".to_owned(),
+            (1, false) => "1 file was".to_owned(),
+            (_, false) => format!("{files} files were"),
+            (1, true) => "1 file, and those that were not found yet, were".to_owned(),
+            (_, true) => format!("{files} files, and those that were not found yet, were"),
+        };
         let (kind, message) = match stop {
             Stop::Cancelled => (
                 ProblemKind::Cancelled,

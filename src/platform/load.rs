@@ -293,9 +293,7 @@ impl Inner {
         // While files are still being found a share of them says nothing.
         let show = match stage {
             Stage::Reading => Load::Reading(progress),
-            Stage::Walking => {
-                Load::Walking { found: progress.expected, asks: running.held.get().is_some() }
-            },
+            Stage::Walking => Load::Walking { progress, asks: running.held.get().is_some() },
             Stage::Sampling => Load::Sampling,
         };
         self.app().load.set(show);

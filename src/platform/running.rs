@@ -37,6 +37,8 @@ pub(super) struct Running {
     /// The engine's memory when this one began.
     memory_bytes: u64,
     pub(super) left_out: Cell<u64>,
+    /// Folders were not looked through to their ends.
+    pub(super) unexplored: Cell<bool>,
     pub(super) tell: Option<TellProgress>,
     started_millis: f64,
     /// Since when it rests, while it does.
@@ -101,6 +103,7 @@ impl Running {
             before: Cell::new(before),
             memory_bytes,
             left_out: Cell::new(0),
+            unexplored: Cell::new(false),
             tell,
             started_millis: time::now_millis(),
             resting_millis: Cell::new(None),
@@ -162,7 +165,7 @@ impl Stage {
     /// As the page shows it before anything is found.
     pub(super) fn begins(self) -> Load {
         match self {
-            Stage::Walking => Load::Walking { found: Estimate::default(), asks: false },
+            Stage::Walking => Load::Walking { progress: Progress::default(), asks: false },
             Stage::Sampling => Load::Sampling,
             Stage::Reading => Load::Reading(Progress::default()),
         }

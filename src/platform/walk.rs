@@ -139,6 +139,10 @@ impl Inner {
                 breath.take().await;
             }
         }
+        let more = [folders.is_empty(), files.is_empty(), listed.is_empty(), opened.is_empty()];
+        if running.is_stopped() && more.contains(&false) {
+            running.unexplored.set(true);
+        }
         self.take_found(running, some);
     }
 }

@@ -7,10 +7,10 @@ use crate::model::estimate::Estimate;
 pub enum Load {
     #[default]
     Idle,
-    /// Folders are being walked.
+    /// Folders are being walked; what was found in them is read meanwhile.
     Walking {
-        /// What was found in them so far.
-        found: Estimate,
+        /// Of what was found so far.
+        progress: Progress,
         /// A person chooses what is read when all was found.
         asks: bool,
     },

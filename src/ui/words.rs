@@ -97,6 +97,7 @@ words! {
     progress_bytes: "{done} of {total}", "{done} / {total}";
     progress_events: "{n} events", "이벤트 {n}건";
     progress_expected: "about {n} to come, {memory} of memory in all", "앞으로 약 {n}건, 메모리 총 {memory}";
+    progress_read: "{n} read", "{n}건 읽음";
     progress_rate: "{n} events/s", "초당 {n}건";
     progress_left: "{time} left", "{time} 남음";
     pause: "Pause", "일시 중지";

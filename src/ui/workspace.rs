@@ -15,7 +15,10 @@ use super::{
     insights::Insights,
     widget::{Icon, Shape},
 };
-use crate::{model::view::Tab, state::command::Command};
+use crate::{
+    model::{report::Report, view::Tab},
+    state::command::Command,
+};
 
 /// The page with data.
 #[component]
@@ -112,9 +115,7 @@ fn Tabs(
             Tab::Insights => {
                 page.asked.insights.with(|_| page.asked.listing.with(|it| it.shown.len() as u64))
             },
-            Tab::Files => {
-                Some(page.app.report.with(|it| it.problems.len() as u64)).filter(|it| *it > 0)
-            },
+            Tab::Files => Some(page.app.report.with(Report::faults)).filter(|it| *it > 0),
             Tab::Events | Tab::Groups => None,
         };
         let count =

@@ -29,6 +29,8 @@ use crate::{
 const GROUP_BYTES: u64 = 16 << 20;
 /// No further group is fetched when those that wait have so many bytes.
 const AHEAD_BYTES: u64 = 1 << 20;
+/// More than that is never asked for at once: a vector holds 2 GiB, and the reader has 4 for everything.
+const MOST_BYTES: u64 = 1_900 << 20;
 /// A sign of life after so many files, or so long.
 const SIGN_FILES: usize = 50;
 const SIGN_MILLIS: f64 = 200.0;
@@ -235,8 +237,8 @@ impl Desk {
                     signs.one_more(file.bytes, self.rows());
                     continue;
                 }
-                match JsFuture::from(handle.array_buffer()).await {
-                    Ok(bytes) => self.parse(file, handle, &to_vec(&bytes), &mut signs),
+                match bytes_of(handle, self.limits.get()).await {
+                    Ok(bytes) => self.parse(file, handle, &bytes, &mut signs),
                     Err(error) => {
                         let mut reader = self.reader.borrow_mut();
                         reader.unreadable(file.file, &file.path, &reason(&error));
@@ -346,18 +348,29 @@ async fn records(
     file: &Blob,
     limits: Limits,
 ) -> Result<Vec<String>, Problem> {
-    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|error| {
+    let bytes = bytes_of(file, limits).await.map_err(|error| {
         let message = format!(
             "The browser could not read the file again: {}. Drop it again.",
             reason(&error)
         );
         Problem::new(path, ProblemKind::Unreadable, message)
     })?;
-    let bytes = to_vec(&bytes);
     match form {
         RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, limits),
         RecordForm::Lines => lines_at(path, &bytes, coding, offsets, limits),
     }
+}
+
+/// The bytes of a file: of one that is larger than what it may unpack to no more than tells that it
+/// is, and never more than memory holds.
+async fn bytes_of(file: &Blob, limits: Limits) -> Result<Vec<u8>, JsValue> {
+    let most = limits.json_bytes.saturating_add(GROUP_BYTES).min(MOST_BYTES) as f64;
+    let whole = if file.size() <= most {
+        file.array_buffer()
+    } else {
+        file.slice_with_f64_and_f64(0.0, most)?.array_buffer()
+    };
+    JsFuture::from(whole).await.map(|it| to_vec(&it))
 }
 
 pub(super) fn to_vec(buffer: &JsValue) -> Vec<u8> {

@@ -40,18 +40,19 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
         let to_come = to_come.each_ref().map(|(name, text)| (*name, text.as_str()));
         figures.push(fill(words.progress_expected(), &to_come));
     }
-    if progress.paused {
-        figures.push(words.paused().to_owned());
-        return figures;
-    }
-    if progress.elapsed_millis > 500.0 {
-        let rate = (progress.events as f64 * 1000.0 / progress.elapsed_millis) as u64;
-        figures.push(fill(words.progress_rate(), &[("n", &grouped(rate))]));
-    }
-    if let Some(left) = progress.remaining_millis() {
-        figures.push(fill(words.progress_left(), &[("time", &clock(left))]));
-    }
+    figures.extend(pace(progress, words));
+    let left = progress.remaining_millis().filter(|_| !progress.paused);
+    figures.extend(left.map(|it| fill(words.progress_left(), &[("time", &clock(it))])));
     figures
+}
+
+/// How fast events are read, once that can be said.
+fn pace(progress: &Progress, words: Words) -> Option<String> {
+    if progress.paused {
+        return Some(words.paused().to_owned());
+    }
+    let rate = (progress.events as f64 * 1000.0 / progress.elapsed_millis) as u64;
+    (progress.elapsed_millis > 500.0).then(|| fill(words.progress_rate(), &[("n", &grouped(rate))]))
 }
 
 /// Stands below the bar while something is being taken in.
@@ -67,12 +68,18 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     };
     let text = move || match load.get() {
         Load::Idle => Vec::new(),
-        Load::Walking { found, asks } => {
+        Load::Walking { progress, asks } => {
+            let found = progress.expected;
             let mut text = vec![match found.files {
                 0 => words.walking_begun().to_owned(),
                 _ => fill(words.walking(), &[("amount", &amount(found, words))]),
             }];
-            text.extend(asks.then(|| words.walking_asks().to_owned()));
+            if asks {
+                text.push(words.walking_asks().to_owned());
+            } else if progress.events > 0 || progress.paused {
+                text.push(fill(words.progress_read(), &[("n", &grouped(progress.events))]));
+                text.extend(pace(&progress, words));
+            }
             text
         },
         Load::Sampling => vec![words.sampling().to_owned()],
@@ -80,7 +87,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     };
     let figures = move || text().into_iter().map(|it| view! { <span>{it}</span> }).collect_view();
     let paused = Memo::new(move |_| match load.get() {
-        Load::Reading(progress) => Some(progress.paused),
+        Load::Reading(progress) | Load::Walking { progress, asks: false } => Some(progress.paused),
         _ => None,
     });
     let can_choose = Memo::new(move |_| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::view::Tab,
+    model::{report::Report, view::Tab},
     state::{EngineState, command::Command, load::Load},
     ui::{
         context::page,
@@ -20,13 +20,13 @@ pub(crate) fn Summary() -> impl IntoView {
     let has_any = Memo::new(move |_| {
         report.with(|it| it.files.found > 0) || page.app.data.with(|it| it.events > 0)
     });
-    let figure = move |name: &'static str, read: fn(&crate::model::report::Report) -> u64| {
+    let figure = move |name: &'static str, read: fn(&Report) -> u64| {
         let number = Memo::new(move |_| report.with(read));
         let figure = move || grouped(number.get());
         view! { <span class="figure"><b>{figure}</b>" "{move || plural(name, number.get())}</span> }
     };
     let problems = move || {
-        let number = report.with(|it| it.problems.len() as u64);
+        let number = report.with(Report::faults);
         let some = number > 0;
         view! {
             <button
