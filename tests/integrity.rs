@@ -1,6 +1,7 @@
 //! Digest chains, told as stories of a bucket. The bucket is drawn: a line an hour, a column a
 //! region, a letter a log file that was delivered in that hour, `-` for an hour without logs and
-//! `.` for an hour without even a digest, as before a trail exists.
+//! `.` for an hour without even a digest, as before a trail exists. `~` is an hour without a digest
+//! between two that are linked.
 //!
 //! Keys, digests and signatures are made here, as CloudTrail makes them.
 
@@ -373,8 +374,80 @@ fn a_folder_that_holds_a_part_of_the_time() {
 }
 
 #[test]
+fn hours_that_no_digest_covers_between_two_that_are_linked() {
+    let mut bucket = Bucket::drawn(
+        "
+        hour us-east-1
+        10   a
+        11   ~
+        12   b
+        13   -
+        ",
+    );
+    bucket.put(bucket.log_key("us-east-1", 11, 'x'), b"{\"Records\":[]}".to_vec());
+    check(
+        &bucket,
+        expect![[r#"
+        logs: 2 content intact, 1 cannot be checked here
+        digests: 2 content intact, 1 cannot be checked here
+        proof: Signature 2
+        us-east-1 trail: 2 signed
+        hours-without-digest us-east-1 @11
+        digest-unchecked us-east-1 @13: Newest
+        log-unchecked us-east-1 x: BetweenDigests
+    "#]],
+    );
+    let finding = &bucket.report().findings[0];
+    assert_eq!(
+        finding.message,
+        "No digest covers 2024-05-01T11:01:31Z to 2024-05-01T12:01:31Z, though the digests before \
+         and after are linked: none was taken out."
+    );
+}
+
+#[test]
+fn a_hash_of_another_kind_proves_nothing_here() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    bucket.files.retain(|path, _| !path.ends_with("keys.json"));
+    bucket.edit_digest("us-east-1", 15, |digest| {
+        digest["previousDigestHashAlgorithm"] = json!("SHA-512");
+        digest["previousDigestHashValue"] = json!("00".repeat(64));
+    });
+    check(
+        &bucket,
+        expect![[r#"
+        logs: 6 content intact
+        digests: 4 content intact, 2 cannot be checked here
+        proof: Digest 1, Chain 5
+        us-east-1 trail: 0 signed
+        digest-unchecked us-east-1 @14: OtherHash
+        digest-unchecked us-east-1 @15: Newest
+    "#]],
+    );
+}
+
+#[test]
+fn a_digest_that_lay_elsewhere_in_its_bucket() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    let path = bucket.path_of(&digest_name("us-east-1", 12));
+    let content = bucket.files.remove(&path).unwrap();
+    bucket.put(path.replace("us-east-1/2024", "eu-west-1/2024"), content);
+    check(
+        &bucket,
+        expect![[r#"
+        logs: 6 content intact
+        digests: 5 content intact, 1 cannot be checked here
+        proof: Signature 6
+        us-east-1 trail: 5 signed
+        digest-unchecked us-east-1 @15: Newest
+        digest-moved us-east-1 @12
+    "#]],
+    );
+}
+
+#[test]
 fn a_trail_switched_off_and_on_again() {
-    let bucket = Bucket::drawn(
+    let mut bucket = Bucket::drawn(
         "
         hour us-east-1
         10   a
@@ -385,17 +458,19 @@ fn a_trail_switched_off_and_on_again() {
         15   -
         ",
     );
+    bucket.put(bucket.log_key("us-east-1", 12, 'x'), b"{\"Records\":[]}".to_vec());
     check(
         &bucket,
         expect![[r#"
-        logs: 2 content intact
-        digests: 2 content intact, 2 cannot be checked here
-        proof: Signature 2
-        us-east-1 trail: 2 signed
-        chain-restarted us-east-1 
-        digest-unchecked us-east-1 @11: LastOfChain
-        digest-unchecked us-east-1 @15: Newest
-    "#]],
+            logs: 2 content intact, 1 cannot be checked here
+            digests: 2 content intact, 2 cannot be checked here
+            proof: Signature 2
+            us-east-1 trail: 2 signed
+            chain-restarted us-east-1 
+            digest-unchecked us-east-1 @11: LastOfChain
+            digest-unchecked us-east-1 @15: Newest
+            log-unchecked us-east-1 x: BetweenChains
+        "#]],
     );
 }
 
@@ -703,6 +778,8 @@ impl Bucket {
             for (region, logs) in regions.iter().zip(words) {
                 if logs == "." {
                     newest.remove(region);
+                }
+                if logs == "." || logs == "~" {
                     continue;
                 }
                 let mut named = Vec::new();
