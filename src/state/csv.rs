@@ -2,7 +2,7 @@
 
 use crate::model::{
     insight::{Incident, Insight, SeriesKey},
-    integrity::report::Finding,
+    integrity::report::ChainReport,
     problem::Problem,
     repeat::FilePair,
     time::iso,
@@ -53,11 +53,11 @@ pub fn file_pairs(pairs: &[FilePair]) -> String {
     text
 }
 
-/// What a check of the digest chain found, a line each.
-pub fn findings(findings: &[Finding]) -> String {
+/// What a check of the digest chain found, a line each; and a line for what is not listed of a kind.
+pub fn findings(report: &ChainReport) -> String {
     let columns = ["kind", "says", "path", "object", "account", "region", "from", "to", "files"];
     let mut text = line(columns.into_iter().chain(["message"]));
-    for it in findings {
+    for it in &report.findings {
         let time = |millis: Option<i64>| millis.map(iso).unwrap_or_default();
         let from = time(it.range.map(|it| it.start_millis));
         let to = time(it.range.map(|it| it.end_millis));
@@ -74,6 +74,14 @@ pub fn findings(findings: &[Finding]) -> String {
             &files,
             &it.message,
         ]));
+    }
+    for (kind, count) in &report.counts {
+        let listed = report.findings.iter().filter(|it| it.kind == *kind).count() as u64;
+        if *count > listed {
+            let (files, message) = ((count - listed).to_string(), "Of this kind, not listed.");
+            let (kind, says) = (kind.as_str(), kind.verdict().as_str());
+            text.push_str(&line([kind, says, "", "", "", "", "", "", &files, message]));
+        }
     }
     text
 }
@@ -112,7 +120,11 @@ pub fn incidents<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{problem::ProblemKind, question::FileId};
+    use crate::model::{
+        integrity::report::{Finding, FindingKind},
+        problem::ProblemKind,
+        question::FileId,
+    };
 
     #[test]
     fn problems_are_lines() {
@@ -124,6 +136,32 @@ mod tests {
             "kind,path,record,byte,message\r\n\
              bad-json,a/=b.json,3,70,\"It breaks off, early.\"\r\n\
              empty,'=c,,,Empty.\r\n"
+        );
+    }
+
+    #[test]
+    fn findings_are_lines_and_what_is_not_listed_is_counted() {
+        let finding = Finding {
+            kind: FindingKind::LogMissing,
+            path: None,
+            object: Some("=a.json.gz".to_owned()),
+            account: "1".to_owned(),
+            region: "eu-west-1".to_owned(),
+            range: None,
+            files: 1,
+            reason: None,
+            message: "Missing.".to_owned(),
+        };
+        let report = ChainReport {
+            counts: [(FindingKind::LogMissing, 1_200)].into(),
+            findings: vec![finding],
+            ..ChainReport::default()
+        };
+        assert_eq!(
+            findings(&report),
+            "kind,says,path,object,account,region,from,to,files,message\r\n\
+             log-missing,missing,,'=a.json.gz,1,eu-west-1,,,1,Missing.\r\n\
+             log-missing,missing,,,,,,,1199,\"Of this kind, not listed.\"\r\n"
         );
     }
 

@@ -58,3 +58,24 @@ impl Progress {
         (done > 0.0 && self.elapsed_millis > 500.0).then(|| self.elapsed_millis * rest / done)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_takes_as_long_as_what_was_read_did() {
+        let progress = Progress {
+            bytes_done: 25,
+            bytes_total: 100,
+            elapsed_millis: 2_000.0,
+            ..Progress::default()
+        };
+        assert_eq!(progress.remaining_millis(), Some(6_000.0));
+        let over = Progress { bytes_done: 100, ..progress };
+        assert_eq!(over.remaining_millis(), Some(0.0));
+        let young = Progress { elapsed_millis: 100.0, ..progress };
+        let without_a_byte = Progress { bytes_done: 0, ..progress };
+        assert_eq!((young.remaining_millis(), without_a_byte.remaining_millis()), (None, None));
+    }
+}

@@ -30,7 +30,7 @@ const GROUP_BYTES: u64 = 16 << 20;
 /// No further group is fetched when those that wait have so many bytes.
 const AHEAD_BYTES: u64 = 1 << 20;
 /// More than that is never asked for at once: a vector holds 2 GiB, and the reader has 4 for everything.
-const MOST_BYTES: u64 = 1_900 << 20;
+const MOST_BYTES: u64 = 2_020 << 20;
 /// A sign of life after so many files, or so long.
 const SIGN_FILES: usize = 50;
 const SIGN_MILLIS: f64 = 200.0;

@@ -102,6 +102,9 @@ test('problems are saved as a table', onPage(at, async page => {
   await openTab(page, /Files/);
   const [download] = await Promise.all([page.waitForEvent('download'), part(page, 'problems-csv').click()]);
   assert.equal(download.suggestedFilename(), 'trailglass-problems.csv');
+  const [head, ...lines] = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');
+  assert.equal(head, 'kind,path,record,byte,message');
+  assert.ok(lines.some(it => it.startsWith('not-cloudtrail,problems/=evil.json,')), lines.join('\n'));
 }));
 
 /** Opens the list of what came more than once; its pairs of files, as they stand there. */

@@ -54,7 +54,7 @@ pub(crate) fn findings(report: &Arc<ChainReport>) -> Vec<AnyView> {
 fn head(page: Page, report: &Arc<ChainReport>) -> AnyView {
     let report = Arc::clone(report);
     let save = move || {
-        let text = csv::findings(&report.findings);
+        let text = csv::findings(&report);
         page.app.host().save_text("trailglass-digests.csv", "text/csv;charset=utf-8", text);
     };
     let words = page.words;
