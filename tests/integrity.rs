@@ -159,6 +159,15 @@ fn what_could_not_be_read_is_neither_changed_nor_missing() {
 }
 
 #[test]
+fn a_folder_that_was_dropped_twice_counts_once() {
+    let mut bucket = Bucket::drawn(ONE_REGION);
+    bucket.edit(&log_name("us-east-1", 12, 'c'), |it| it.push(b' '));
+    bucket.put(bucket.log_key("us-east-1", 12, 'z'), b"{\"Records\":[]}".to_vec());
+    let twice: Vec<Fact> = bucket.facts().into_iter().chain(bucket.facts()).collect();
+    assert_eq!(told(&verify(twice)), told(&bucket.report()));
+}
+
+#[test]
 fn a_picture_beside_the_logs_is_no_log() {
     assert!(!may_be_log("a/cat.png", b"\x89PNG"));
     assert!(may_be_log("a/x.json", b" {\"Records\": []}"));

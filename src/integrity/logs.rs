@@ -68,7 +68,9 @@ pub(super) fn judge(
     }
     let unlisted = Unlisted { chains, timelines, kinds: &kinds };
     let mut found: BTreeSet<&str> = unreadable.iter().map(String::as_str).collect();
-    for log in logs {
+    // A folder may be dropped twice.
+    let mut seen = BTreeSet::new();
+    for log in logs.iter().filter(|it| seen.insert((it.path.as_str(), it.sha256))) {
         let own = name(&log.path);
         if let Some(named) = by_name.get(own) {
             found.insert(own);
