@@ -72,14 +72,13 @@ fn Position() -> impl IntoView {
         let first = page.screen.top_row.get().ceil() as u64;
         let last = (first + window.rows() as u64).min(window.total);
         let first = (first + 1).min(window.total);
-        fill(
-            words.position(),
-            &[
-                ("first", &grouped(first)),
-                ("last", &grouped(last)),
-                ("total", &grouped(window.total)),
-            ],
-        )
+        let figures = [
+            ("first", &*grouped(first)),
+            ("last", &*grouped(last)),
+            ("total", &*grouped(window.total)),
+        ];
+        // Nothing is said of nothing.
+        if window.total == 0 { String::new() } else { fill(words.position(), &figures) }
     };
     view! { <p class="quiet position">{text}</p> }
 }

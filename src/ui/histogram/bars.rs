@@ -67,6 +67,11 @@ pub(crate) fn StackedBars(
         round_up(histogram.with(|it| totals(it).into_iter().max().unwrap_or(0)))
     });
     let bars = move || histogram.with(|it| totals(it).len().max(1));
+    // An axis without bars has no scale.
+    let scale = move || {
+        let any = histogram.with(|it| totals(it).iter().any(|it| *it > 0));
+        if any { compact(top.get()) } else { String::new() }
+    };
     let drawn = move || {
         histogram.with(|histogram| {
             let classes = histogram.series.iter().map(|it| series_class(it.value.as_deref()));
@@ -83,7 +88,7 @@ pub(crate) fn StackedBars(
         >
             {drawn}
         </svg>
-        <span class="histogram-top" aria-hidden="true">{move || compact(top.get())}</span>
+        <span class="histogram-top" aria-hidden="true">{scale}</span>
     }
 }
 
