@@ -120,11 +120,11 @@ impl Inner {
         for (path, file) in files {
             // The first look at a file's size makes the browser go to the disk.
             some.push(Given::whole(path.unwrap_or_else(|| path_of(&file)), file));
-            if some.len() >= HANDFUL || breath.is_due() {
+            if some.len() >= HANDFUL {
                 self.add_files(running, std::mem::take(&mut some));
-                if breath.is_due() {
-                    breath.take().await;
-                }
+            }
+            if breath.is_due() {
+                breath.take().await;
                 if !self.is_current(running) {
                     return;
                 }
