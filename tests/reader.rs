@@ -237,21 +237,22 @@ fn odd_records_are_kept_with_what_they_have_and_no_records_are_named() {
     check(
         ODD.as_bytes(),
         expect![[r#"
-        Read: 5 kept, 8 rejected
-        bad-record record 4 byte 869: Record 5 was left out: it is no object.
-        bad-record record 5 byte 872: Record 6 was left out: it is no object.
-        bad-record record 6 byte 880: Record 7 was left out: it is no object.
-        bad-record record 7 byte 886: Record 8 was left out: it is no object.
-        bad-record record 8 byte 915: Record 9 was left out: it has nothing that a CloudTrail record has.
-        bad-record record 9 byte 921: Record 10 was left out: it has nothing that a CloudTrail record has.
-        bad-record record 10 byte 995: Record 11 was left out: its JSON is wrong.
-        bad-record record 11 byte 1043: Record 12 was left out: its JSON is wrong.
-        category=Management | errorCode={"code":7} | eventID="12345678901234567890" | eventName=["Put",{"a":"b c"}] | eventTime=none | eventVersion=1.08 | outcome=error | readOnly=true
-        category=Management | eventID="ABCDEF00-0000-4000-8000-000000000001" | eventName=A/B 😀 � | eventTime=none | eventVersion=1.08 | outcome=success | principal=true | readOnly=false | resources.ARN=["arn:one"] | userIdentity.arn=true
-        category=Management | eventName=Last | eventTime=none | outcome=success | resources.ARN=["arn:a", "arn:b", "7"]
-        category=Management | eventName=ConsoleLogin | eventTime=none | outcome=success
-        category=Management | eventName=Last of all | eventTime=2024-03-01T10:00:00Z | outcome=success
-    "#]],
+            Read: 5 kept, 8 rejected
+            bad-record record 4 byte 869: Record 5 was left out: it is no object.
+            bad-record record 5 byte 872: Record 6 was left out: it is no object.
+            bad-record record 6 byte 880: Record 7 was left out: it is no object.
+            bad-record record 7 byte 886: Record 8 was left out: it is no object.
+            bad-record record 8 byte 915: Record 9 was left out: it has nothing that a CloudTrail record has.
+            bad-record record 9 byte 921: Record 10 was left out: it has nothing that a CloudTrail record has.
+            bad-record record 10 byte 995: Record 11 was left out: its JSON is wrong.
+            bad-record record 11 byte 1043: Record 12 was left out: its JSON is wrong.
+            bad-record byte 307: 1 event has no readable time. It is kept, but in no span of time and in no chart.
+            category=Management | errorCode={"code":7} | eventID="12345678901234567890" | eventName=["Put",{"a":"b c"}] | eventTime=2024-03-01T10:00:00Z | eventVersion=1.08 | outcome=error | readOnly=true
+            category=Management | eventID="ABCDEF00-0000-4000-8000-000000000001" | eventName=A/B 😀 � | eventTime=none | eventVersion=1.08 | outcome=success | principal=true | readOnly=false | resources.ARN=["arn:one"] | userIdentity.arn=true
+            category=Management | eventName=Last | eventTime=none | outcome=success | resources.ARN=["arn:a", "arn:b", "7"]
+            category=Management | eventName=ConsoleLogin | eventTime=none | outcome=success
+            category=Management | eventName=Last of all | eventTime=2024-03-01T10:00:00Z | outcome=success
+        "#]],
     );
 }
 
@@ -539,6 +540,7 @@ fn what_holds_no_events_says_what_it_is() {
         "hello" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "Event name,Event time,Us" Read: 1 kept, 0 rejected
+        bad-record byte 32: 1 event has no readable time. It is kept, but in no span of time and in no chart.
         "�PNG\r\n\u{1a}\n" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is no CloudTrail log that can be read: it is a PNG image. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "PAR1rest" Failed: 0 kept, 0 rejected

@@ -33,10 +33,36 @@ impl TimeRange {
 }
 
 /// Reads the moments that CloudTrail and people write: `2021-07-30T16:32:46Z`, with a fraction,
-/// with an offset (`+02:00`), with a space for the `T`, cut after the minute, the hour or the day.
-/// Without an offset it is UTC. Anything else is `None`.
+/// with an offset (`+02:00`) or ` UTC`, with a space for the `T`, cut after the minute, the hour or
+/// the day. Without an offset it is UTC. Anything else is `None`.
 pub fn parse(text: &str) -> Option<i64> {
     Partial::parse(text).map(|it| it.start_millis)
+}
+
+/// The same, and what other programs make of such moments: Kibana's `Jul 30, 2021 @ 16:32:46.000`,
+/// and numbers of seconds or milliseconds since 1970.
+pub fn parse_any(text: &str) -> Option<i64> {
+    parse(text).or_else(|| of_kibana(text)).or_else(|| of_number(text))
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn of_kibana(text: &str) -> Option<i64> {
+    let (date, of_day) = text.split_once(" @ ")?;
+    let (month, date) = date.split_once(' ')?;
+    let (day, year) = date.split_once(", ")?;
+    let month = MONTHS.iter().position(|it| *it == month)? + 1;
+    parse(&format!("{year}-{month:02}-{day:0>2}T{of_day}"))
+}
+
+/// Seconds of this century; the same number of milliseconds is larger than any of them.
+const SECONDS: std::ops::Range<f64> = 946_684_800.0..4_102_444_800.0;
+
+fn of_number(text: &str) -> Option<i64> {
+    let number: f64 = text.parse().ok()?;
+    let millis = if SECONDS.contains(&number) { number * 1000.0 } else { number };
+    SECONDS.contains(&(millis / 1000.0)).then_some(millis.round() as i64)
 }
 
 /// A moment as it was written, with how much of it was said: `2021-07-30` is a whole day.
@@ -97,7 +123,7 @@ impl Partial {
             return None;
         }
         let offset = match bytes.get(at..)? {
-            [] | [b'Z' | b'z'] => 0,
+            [] | [b'Z' | b'z'] | b" UTC" => 0,
             [sign @ (b'+' | b'-'), rest @ ..] => {
                 let colon = usize::from(rest.get(2) == Some(&b':'));
                 if rest.len() != 4 + colon {
@@ -217,6 +243,40 @@ mod tests {
         check("2021-07-30T16:05:09.5Z", "2021-07-30T16:05:09.500Z", 100);
         check("2021-07-30T16:05:09+02:00", "2021-07-30T14:05:09Z", SECOND);
         check("2021-07-30T16:05:09-0330", "2021-07-30T19:35:09Z", SECOND);
+        check("2021-07-30 16:05:09 UTC", "2021-07-30T16:05:09Z", SECOND);
+        check("2021-07-30 16:05:09.120 UTC", "2021-07-30T16:05:09.120Z", 1);
+    }
+
+    #[test]
+    fn what_other_programs_write_is_read() {
+        let check = |text: &str, wanted: &str| {
+            assert_eq!(parse_any(text).map(iso).as_deref(), Some(wanted), "{text}");
+        };
+        check("2024-05-01T10:00:00Z", "2024-05-01T10:00:00Z");
+        check("2024-05-01 10:00:00.000 UTC", "2024-05-01T10:00:00Z");
+        check("Jul 30, 2021 @ 16:32:46.000", "2021-07-30T16:32:46Z");
+        check("Feb 1, 2021 @ 06:32:46.250", "2021-02-01T06:32:46.250Z");
+        check("1714557600", "2024-05-01T10:00:00Z");
+        check("1714557600.25", "2024-05-01T10:00:00.250Z");
+        check("1714557600000", "2024-05-01T10:00:00Z");
+        check("1.714557600123E12", "2024-05-01T10:00:00.123Z");
+        for text in [
+            "Feb 30, 2021 @ 16:32:46.000",
+            "Foo 30, 2021 @ 16:32:46.000",
+            "Jul 123, 2021 @ 16:32:46.000",
+            "Jul 30, 21 @ 16:32:46.000",
+            "Jul 30, 2021 @ ",
+            "Jul , 2021 @ 16:32",
+            "7",
+            "-1714557600",
+            "20240501",
+            "99999999999999999",
+            "1e999",
+            "nan",
+            "2024-05-01 10:00:00 CET",
+        ] {
+            assert_eq!(parse_any(text), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -36,6 +36,15 @@ pub(super) struct Columns {
     /// Most events share their second with the event before.
     last_time: (Vec<u8>, i64),
     lossy: Option<Lossy>,
+    timeless: Option<Lossy>,
+}
+
+/// What of a file's records could not be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Unread {
+    pub(super) no_utf8: Option<Lossy>,
+    /// Times that say something, and no time.
+    pub(super) no_time: Option<Lossy>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,19 +94,30 @@ impl Columns {
             insight_records: Vec::new(),
             last_time: (Vec::new(), NO_TIME),
             lossy: None,
+            timeless: None,
         }
     }
 
-    /// What was no UTF-8 since this was last asked.
-    pub(super) fn take_lossy(&mut self) -> Option<Lossy> {
+    /// What of the records that were kept since this was last asked could not be read.
+    pub(super) fn take_unread(&mut self) -> Unread {
+        let timeless = self.timeless.take();
+        Unread { no_utf8: self.take_lossy(), no_time: timeless.map(|it| self.placed(it)) }
+    }
+
+    fn take_lossy(&mut self) -> Option<Lossy> {
         let words = self.texts.iter_mut().map(|it| &mut it.words);
         let words = words.chain(self.lists.iter_mut().map(|it| &mut it.words));
         let rows = words.filter_map(|it| it.lossy.take()).chain(self.lossy.take());
         let lossy =
             rows.reduce(|a, b| Lossy { values: a.values + b.values, first: a.first.min(b.first) })?;
+        Some(self.placed(lossy))
+    }
+
+    /// With the place of the row, which is complete now.
+    fn placed(&self, lossy: Lossy) -> Lossy {
         let at = lossy.first as usize * 4;
         let offset = self.offsets.get(at..at + 4).and_then(|it| it.try_into().ok());
-        Some(Lossy { first: offset.map_or(0, u32::from_le_bytes), ..lossy })
+        Lossy { first: offset.map_or(0, u32::from_le_bytes), ..lossy }
     }
 
     pub(super) fn rows(&self) -> u32 {
@@ -216,10 +236,13 @@ impl Columns {
     fn time(&mut self, text: Option<Raw<'_>>) -> i64 {
         let Some(text) = text else { return NO_TIME };
         if self.last_time.0 != text.bytes {
-            let millis = std::str::from_utf8(&text.decode()).ok().and_then(time::parse);
+            let millis = std::str::from_utf8(&text.decode()).ok().and_then(time::parse_any);
             self.last_time.0.clear();
             self.last_time.0.extend_from_slice(text.bytes);
             self.last_time.1 = millis.unwrap_or(NO_TIME);
+        }
+        if self.last_time.1 == NO_TIME {
+            Lossy::add(&mut self.timeless, self.rows);
         }
         self.last_time.1
     }

@@ -107,9 +107,9 @@ impl Reader {
             Looks::Table => shapes::read_table(content, &mut self.columns, &mut self.hasher),
             _ => Found::default(),
         };
-        let lossy = self.columns.take_lossy();
+        let unread = self.columns.take_unread();
         let (status, problems) =
-            verdict::judge(input.path, content, looks, unpacked.trouble, &found, lossy);
+            verdict::judge(input.path, content, looks, unpacked.trouble, &found, unread);
         self.problems.extend(problems);
         self.files.push(FileResult {
             file: input.file,

@@ -5,6 +5,7 @@ use crate::model::problem::{Problem, ProblemKind};
 use super::{
     archive::ArchiveTrouble,
     batch::FileStatus,
+    columns::Unread,
     json::Fault,
     shapes::{Foreign, Found, LISTED_REJECTS},
     sniff::{DROP_LOGS, Looks},
@@ -23,7 +24,7 @@ pub(super) fn judge(
     looks: Looks,
     trouble: Option<Trouble>,
     found: &Found,
-    lossy: Option<Lossy>,
+    unread: Unread,
 ) -> (FileStatus, Vec<Problem>) {
     let problem = |kind, message: String| Problem::new(path, kind, message);
     let mut problems: Vec<Problem> = found.rejects.iter().map(|it| reject(path, *it)).collect();
@@ -38,9 +39,8 @@ pub(super) fn judge(
         let message = format!("Beside the events there was {things} without a CloudTrail record.");
         problems.push(problem(ProblemKind::BadRecord, message));
     }
-    if let Some(lossy) = lossy {
-        problems.push(no_utf8(path, lossy));
-    }
+    problems.extend(unread.no_utf8.map(|it| no_utf8(path, it)));
+    problems.extend(unread.no_time.map(|it| no_time(path, it)));
     if let Some(trouble) = trouble {
         problems.push(badly_wrapped(path, trouble, found));
         return (if read { FileStatus::Read } else { FileStatus::Failed }, problems);
@@ -105,6 +105,14 @@ fn no_utf8(path: &str, lossy: Lossy) -> Problem {
         "{values} of this file {are} no UTF-8. The events were kept, with \u{fffd} for what could not be \
          read. If another program saved the file, take the one that it was made of."
     );
+    Problem::new(path, ProblemKind::BadRecord, message).at_byte(u64::from(lossy.first))
+}
+
+fn no_time(path: &str, lossy: Lossy) -> Problem {
+    let events = count(lossy.values, "event");
+    let (have, are) = if lossy.values == 1 { ("has", "It is") } else { ("have", "They are") };
+    let message =
+        format!("{events} {have} no readable time. {are} kept, but in no span of time and in no chart.");
     Problem::new(path, ProblemKind::BadRecord, message).at_byte(u64::from(lossy.first))
 }
 

@@ -12,7 +12,7 @@ use crate::model::bytes::same;
 /// So many codes that were given lately each dictionary knows.
 const RECENT: usize = 32;
 
-/// Values that were no UTF-8.
+/// Values that could not be read, as they are no UTF-8 or no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lossy {
     pub(super) values: u32,

@@ -291,10 +291,9 @@ fn value_of(column: &Column, text: &[u8]) -> Vec<u8> {
             }
         },
         [name] if name == "eventTime" => {
-            let seconds = std::str::from_utf8(text).ok().and_then(|it| it.parse::<f64>().ok());
-            if let Some(seconds) = seconds.filter(|it| it.is_finite()) {
-                let text = time::iso((seconds * 1000.0) as i64);
-                write_string(text.as_bytes(), &mut value);
+            let own = std::str::from_utf8(text).unwrap_or_default();
+            if let (None, Some(millis)) = (time::parse(own), time::parse_any(own)) {
+                write_string(time::iso(millis).as_bytes(), &mut value);
                 return value;
             }
         },

@@ -48,7 +48,7 @@ pub(crate) fn Glance(
     let line = move |field: Field| {
         let value = value_of(&record, field)?;
         let shown = match field {
-            Field::EventTime => time::parse(&value)
+            Field::EventTime => time::parse_any(&value)
                 .map_or_else(|| value.clone(), |it| format!("{} UTC", instant(it))),
             _ => value.clone(),
         };
