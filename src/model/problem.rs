@@ -29,7 +29,7 @@ kinds! {
     Empty "empty";
     /// Something else: an image, a text, JSON of another kind.
     NotCloudTrail "not-cloudtrail";
-    /// A digest file of CloudTrail: names log files, holds no events.
+    /// A digest file of CloudTrail, or a list of the keys that prove them: no events.
     Digest "digest";
     /// Gzip that ends before its end.
     TruncatedGzip "truncated-gzip";

@@ -14,6 +14,7 @@ mod json;
 mod escape;
 mod csv;
 mod record;
+mod others;
 mod identity;
 mod derive;
 mod hash;

@@ -8,6 +8,7 @@ use crate::model::field::Field;
 use super::{
     identity::{ATTRIBUTES, IDENTITY, ISSUER, Identities, SESSION},
     json::{Form, Raw, Scan, Scanner},
+    others,
 };
 
 pub(super) const FIELDS: usize = Field::ALL.len();
@@ -52,6 +53,8 @@ pub(super) struct Record<'a> {
     pub(super) console_login: Option<Raw<'a>>,
     /// Whether it has what only CloudTrail's records have.
     told: bool,
+    /// What it is, if it is a record of another system.
+    foreign: Option<&'static str>,
     /// Whether another record stands in it as a text, of which this may be no more than an index.
     wraps: bool,
 }
@@ -97,6 +100,7 @@ impl<'a> Record<'a> {
             resources: Vec::new(),
             console_login: None,
             told: false,
+            foreign: None,
             wraps: false,
         }
     }
@@ -104,6 +108,16 @@ impl<'a> Record<'a> {
     /// Whether it has anything of what CloudTrail's records have.
     pub(super) fn is_known(&self) -> bool {
         self.told
+    }
+
+    /// Those of its fields that tell a record of CloudTrail, and 0 beside a surer sign.
+    pub(super) fn telling(&self) -> Fields {
+        if self.told { 0 } else { self.present & TELLING }
+    }
+
+    /// What records of another system it is one of.
+    pub(super) fn foreign(&self) -> Option<&'static str> {
+        self.foreign
     }
 
     /// Whether a text in it looks to be the record itself.
@@ -148,7 +162,8 @@ impl<'a> Record<'a> {
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
         // Before it is filled up: other things have an `eventId` and an `accountId` too.
-        self.told |= self.present & TELLING != 0;
+        self.foreign = others::of(self);
+        self.told = self.foreign.is_none() && (self.told || self.telling() != 0);
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
         self.set_if_missing(Field::EventName, elsewhere.event_name);
         self.set_if_missing(Field::EventId, elsewhere.event_id);

@@ -62,9 +62,8 @@ pub(super) fn judge(
         problems.push(broken(path, content, fault, found));
     } else if let (Some(foreign), false) = (found.foreign, read) {
         problems.push(not_records(path, foreign, looks));
-    } else if found.digest && !read {
-        let message = "This is a digest file: it names log files and holds no events.".to_owned();
-        problems.push(problem(ProblemKind::Digest, message));
+    } else if let (Some(what), false) = (found.eventless, read) {
+        problems.push(problem(ProblemKind::Digest, format!("This is {what}.")));
         return (FileStatus::Skipped, problems);
     } else if !read && found.rejected == 0 {
         let message = "The file holds no events: its list of records is empty.".to_owned();
@@ -111,8 +110,9 @@ fn no_utf8(path: &str, lossy: Lossy) -> Problem {
 fn no_time(path: &str, lossy: Lossy) -> Problem {
     let events = count(lossy.values, "event");
     let (have, are) = if lossy.values == 1 { ("has", "It is") } else { ("have", "They are") };
-    let message =
-        format!("{events} {have} no readable time. {are} kept, but in no span of time and in no chart.");
+    let message = format!(
+        "{events} {have} no readable time. {are} kept, but in no span of time and in no chart."
+    );
     Problem::new(path, ProblemKind::BadRecord, message).at_byte(u64::from(lossy.first))
 }
 
@@ -124,6 +124,10 @@ fn not_records(path: &str, foreign: Foreign, looks: Looks) -> Problem {
                  a file with one CloudTrail record a line."
             );
             Problem::new(path, ProblemKind::Unsupported, message)
+        },
+        Foreign::Other(what) => {
+            let message = format!("This holds {what}, and no CloudTrail records. {DROP_LOGS}");
+            Problem::new(path, ProblemKind::NotCloudTrail, message)
         },
         Foreign::Unknown => {
             let message = match looks {

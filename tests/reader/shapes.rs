@@ -383,6 +383,60 @@ fn what_is_beside_the_events_is_named() {
 }
 
 #[test]
+fn lists_of_public_keys_hold_no_events_by_design() {
+    let keys = r#"{"PublicKeyList":[{"Value":"MIIBCgKC","ValidityStartTime":1714521600.0,"ValidityEndTime":"2024-06-01T00:00:00Z","Fingerprint":"8eba"}]}"#;
+    check_story(
+        keys.as_bytes(),
+        expect![[r#"
+        Skipped: 0 kept, 0 rejected
+        digest: This is a list of public keys: it proves digest files and holds no events.
+    "#]],
+    );
+}
+
+#[test]
+fn records_of_other_systems_are_no_events() {
+    let mut told = String::new();
+    for text in [
+        r#"{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":"2024-05-01T10:00:00Z","eventName":"ObjectCreated:Put","userIdentity":{"principalId":"AIDAEXAMPLE"},"requestParameters":{"sourceIPAddress":"203.0.113.7"},"s3":{"object":{"key":"k"}}}]}"#,
+        r#"{"Records":[{"messageId":"1","body":"{}","eventSource":"aws:sqs"},{"messageId":"2","body":"{}","eventSource":"aws:sqs"}]}"#,
+        r#"[{"eventType":"user.session.start","uuid":"1"},{"eventType":"user.session.end","uuid":"2"}]"#,
+        r#"[{"caller":"ada","eventName":{"value":"EndRequest","localizedValue":"End request"}}]"#,
+        "{\"eventType\":\"user.session.start\"}\n{\"eventType\":\"user.session.end\"}\n",
+        // Those beside CloudTrail's are left out.
+        r#"{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"},{"eventSource":"s3.amazonaws.com","eventName":"PutObject"}]}"#,
+        // Odd, but nobody else's.
+        r#"[{"eventType":"AwsServiceEvent"},{"eventType":"new.type","eventName":"x"},{"eventName":{"a":1}},{"eventName":{"value":1},"awsRegion":"x","userIdentity":{}}]"#,
+    ] {
+        told += &format!("{text}\n{}", story(&read(text.as_bytes())));
+    }
+    expect![[r#"
+        {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":"2024-05-01T10:00:00Z","eventName":"ObjectCreated:Put","userIdentity":{"principalId":"AIDAEXAMPLE"},"requestParameters":{"sourceIPAddress":"203.0.113.7"},"s3":{"object":{"key":"k"}}}]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds notifications of a service, as queues and functions get them, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"Records":[{"messageId":"1","body":"{}","eventSource":"aws:sqs"},{"messageId":"2","body":"{}","eventSource":"aws:sqs"}]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds notifications of a service, as queues and functions get them, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        [{"eventType":"user.session.start","uuid":"1"},{"eventType":"user.session.end","uuid":"2"}]
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, such as Okta's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        [{"caller":"ada","eventName":{"value":"EndRequest","localizedValue":"End request"}}]
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of Azure's activity log, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"eventType":"user.session.start"}
+        {"eventType":"user.session.end"}
+
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, such as Okta's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"},{"eventSource":"s3.amazonaws.com","eventName":"PutObject"}]}
+        Read: 1 kept, 1 rejected
+        bad-record record 0 byte 12: Record 1 was left out: it has nothing that a CloudTrail record has.
+        [{"eventType":"AwsServiceEvent"},{"eventType":"new.type","eventName":"x"},{"eventName":{"a":1}},{"eventName":{"value":1},"awsRegion":"x","userIdentity":{}}]
+        Read: 4 kept, 0 rejected
+    "#]].assert_eq(&told);
+}
+
+#[test]
 fn envelopes_in_envelopes_end_somewhere() {
     for (open, close) in [
         (r#"{"detail":"#, "}"),

@@ -121,7 +121,8 @@ pub(super) struct Found {
     pub(super) list: bool,
     /// Whether a list was a trail's `Records`.
     trail: bool,
-    pub(super) digest: bool,
+    /// What the last object was that holds no events by design.
+    pub(super) eventless: Option<&'static str>,
     /// What the last object without records seems to be.
     pub(super) foreign: Option<Foreign>,
     /// How many objects were without records.
@@ -143,6 +144,8 @@ pub(super) struct Reject {
 pub(super) enum Foreign {
     /// Known, and not read.
     Known(&'static str),
+    /// Records of another system.
+    Other(&'static str),
     Unknown,
 }
 
@@ -175,7 +178,8 @@ impl<'a, 'r> Reading<'a, 'r> {
 
     fn finish(self, fault: Option<Fault>) -> Found {
         let mut found = Found { fault, ..self.found };
-        if !found.trail && found.kept == 0 && found.unlike > 0 && found.unlike == found.rejected {
+        let not_a_trail = !found.trail || matches!(found.foreign, Some(Foreign::Other(_)));
+        if not_a_trail && found.kept == 0 && found.unlike > 0 && found.unlike == found.rejected {
             // A list of other things, not a log with wrong records.
             (found.rejected, found.foreign) = (0, found.foreign.or(Some(Foreign::Unknown)));
             found.rejects.clear();
@@ -244,6 +248,8 @@ impl<'a, 'r> Reading<'a, 'r> {
             return Ok(true);
         }
         if !self.record.is_known() {
+            let foreign = self.record.foreign().map(Foreign::Other);
+            self.found.foreign = self.found.foreign.or(foreign);
             return Ok(false);
         }
         let text = &self.scanner.bytes[start..self.scanner.at];
