@@ -329,6 +329,22 @@ fn torn_lines_lose_themselves_only() {
 }
 
 #[test]
+fn wrong_lines_end_a_file_only_where_none_is_right() {
+    let record = r#"{"eventName":"One"}"#;
+    let other = "{not JSON\n";
+    let among = format!("{record}\n{}", other.repeat(40)).repeat(60);
+    check_counts(&format!("{among}{record}\n"), 61, 2400);
+    // After a thousand in a row no more is hoped for.
+    check_counts(&format!("{record}\n{}{record}\n", other.repeat(1100)), 1, 1000);
+}
+
+/// How many records there are and how many are left out.
+fn check_counts(text: &str, kept: u32, rejected: u32) {
+    let file = read(text.as_bytes()).files[0];
+    assert_eq!((file.rows, file.rejected), (kept, rejected));
+}
+
+#[test]
 fn what_is_beside_the_events_is_named() {
     let mut told = String::new();
     for text in [

@@ -9,7 +9,7 @@ use crate::reader::{
     sniff::BOM,
 };
 
-/// After so many wrong lines the rest will be no better.
+/// After so many wrong lines without a record between them the rest will be no better.
 const HOPELESS: u32 = 1000;
 
 /// A text before the JSON of a line is not longer.
@@ -23,8 +23,7 @@ pub(in crate::reader) fn after_prefix(line: &[u8]) -> Option<usize> {
 }
 
 pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
-    // Whether lines begin with a text.
-    let mut prefixed = false;
+    let mut lines = Lines::default();
     loop {
         if reading.scanner.bytes[reading.scanner.at..].starts_with(BOM) {
             reading.scanner.at += BOM.len();
@@ -42,7 +41,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
             },
             _ => match prefix(reading, start) {
                 Some(json) => {
-                    prefixed = true;
+                    lines.prefixed = true;
                     reading.scanner.at = json;
                     Ok(())
                 },
@@ -50,7 +49,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
             },
         };
         if let Err(fault) = value {
-            next_line(reading, start, fault, prefixed)?;
+            lines.next(reading, start, fault)?;
         }
     }
 }
@@ -76,23 +75,34 @@ fn prefix(reading: &Reading<'_, '_>, start: usize) -> Option<usize> {
     after_prefix(&bytes[start..]).filter(|_| begins).map(|it| start + it)
 }
 
-/// Leaves a wrong record out and goes to the next line, if that can be told from a break inside.
-fn next_line(
-    reading: &mut Reading<'_, '_>,
-    start: usize,
-    fault: Fault,
+/// What was seen of the lines so far.
+#[derive(Default)]
+struct Lines {
+    /// Whether they begin with a text.
     prefixed: bool,
-) -> Scan<()> {
-    let bytes = reading.scanner.bytes;
-    let of_lines = !reading.found.list && reading.found.rejected < HOPELESS;
-    let next = line_of_record(&bytes[start..], prefixed).filter(|_| of_lines).ok_or(fault)?;
-    let byte = match fault {
-        Fault::Wrong(at) => at,
-        Fault::End => start,
-    };
-    reading.reject(byte, "its JSON is wrong");
-    reading.scanner.at = start + next;
-    Ok(())
+    /// How many wrong ones came since a record was kept, and how many were kept by then.
+    wrong: u32,
+    kept: u32,
+}
+
+impl Lines {
+    /// Leaves a wrong record out and goes to the next line, if that can be told from a break inside.
+    fn next(&mut self, reading: &mut Reading<'_, '_>, start: usize, fault: Fault) -> Scan<()> {
+        if std::mem::replace(&mut self.kept, reading.found.kept) < reading.found.kept {
+            self.wrong = 0;
+        }
+        self.wrong += 1;
+        let rest = &reading.scanner.bytes[start..];
+        let of_lines = !reading.found.list && self.wrong <= HOPELESS;
+        let next = line_of_record(rest, self.prefixed).filter(|_| of_lines).ok_or(fault)?;
+        let byte = match fault {
+            Fault::Wrong(at) => at,
+            Fault::End => start,
+        };
+        reading.reject(byte, "its JSON is wrong");
+        reading.scanner.at = start + next;
+        Ok(())
+    }
 }
 
 /// Where the next line begins that may hold a record.
