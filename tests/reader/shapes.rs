@@ -329,6 +329,35 @@ fn torn_lines_lose_themselves_only() {
 }
 
 #[test]
+fn torn_lines_that_are_lists_lose_themselves_only() {
+    let trail = |name: &str| format!(r#"{{"Records":[{{"eventName":"{name}"}}]}}"#);
+    let message = |name: &str| {
+        let record = serde_json::json!({ "eventName": name }).to_string();
+        serde_json::json!({"messageType": "DATA_MESSAGE", "logEvents": [{"message": record}]})
+            .to_string()
+    };
+    let list = |name: &str| format!(r#"[{{"eventName":"{name}"}}]"#);
+    let timed = |name: &str| format!("2024-05-01T10:00:00.000Z {}", trail(name));
+    let forms: [&dyn Fn(&str) -> String; 4] = [&trail, &message, &list, &timed];
+    for form in forms {
+        let (one, torn, three) = (form("One"), form("Torn"), form("Three"));
+        for cut in 1..torn.len() {
+            // As it happens where a writer dies, and starts anew.
+            let text = format!("{one}\n{}\n{three}\n{one}\n", &torn[..cut]);
+            let mut found = names(text.as_bytes());
+            found.retain(|it| it != "Torn");
+            assert_eq!(found, ["One", "Three", "One"], "{text}");
+        }
+    }
+    // The list of a single file has lines inside that are no lists.
+    let inside = "{\"Records\":[\n{\"eventName\":\"One\",\"resources\":[\n{\"ARN\":}\n{\"eventName\":\"Two\"}]}";
+    check_story(inside.as_bytes(), expect![[r#"
+        Failed: 0 kept, 0 rejected
+        bad-json record 0 byte 53: The JSON is wrong at byte 53, after 0 records. No event could be saved. Fetch the file again from where it came.
+    "#]]);
+}
+
+#[test]
 fn wrong_lines_end_a_file_only_where_none_is_right() {
     let record = r#"{"eventName":"One"}"#;
     let other = "{not JSON\n";

@@ -12,6 +12,9 @@ use crate::reader::{
 /// After so many wrong lines without a record between them the rest will be no better.
 const HOPELESS: u32 = 1000;
 
+/// The name with which an envelope begins is not longer.
+const LONGEST_HEAD: usize = 256;
+
 /// A text before the JSON of a line is not longer.
 const LONGEST_PREFIX: usize = 1024;
 
@@ -30,6 +33,9 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
         }
         let Ok(first) = reading.scanner.peek() else { return Ok(()) };
         let start = reading.scanner.at;
+        if matches!(first, b'{' | b'[') {
+            lines.first.get_or_insert(start);
+        }
         let value = match first {
             b'{' => foreign_or(reading),
             b'[' => array::read(reading),
@@ -80,6 +86,8 @@ fn prefix(reading: &Reading<'_, '_>, start: usize) -> Option<usize> {
 struct Lines {
     /// Whether they begin with a text.
     prefixed: bool,
+    /// Where the first object or list begins.
+    first: Option<usize>,
     /// How many wrong ones came since a record was kept, and how many were kept by then.
     wrong: u32,
     kept: u32,
@@ -92,23 +100,36 @@ impl Lines {
             self.wrong = 0;
         }
         self.wrong += 1;
-        let rest = &reading.scanner.bytes[start..];
-        let of_lines = !reading.found.list && self.wrong <= HOPELESS;
-        let next = line_of_record(rest, self.prefixed).filter(|_| of_lines).ok_or(fault)?;
+        let bytes = reading.scanner.bytes;
+        // Lists have lines inside, too: only one that begins as the torn one does is the next.
+        let own = || head(&bytes[start..]).or_else(|| head(&bytes[self.first?..]));
+        let head = if reading.found.list { own() } else { Some(&b"{"[..]) };
+        let head = head.filter(|_| self.wrong <= HOPELESS).ok_or(fault)?;
+        // What was torn may have run into lines after it, and taken records there.
+        let from = start.max(reading.last);
+        let next = self.line(&bytes[from..], head).ok_or(fault)?;
         let byte = match fault {
             Fault::Wrong(at) => at,
             Fault::End => start,
         };
         reading.reject(byte, "its JSON is wrong");
-        reading.scanner.at = start + next;
+        reading.scanner.at = from + next;
         Ok(())
+    }
+
+    /// Where the next line begins whose JSON begins so.
+    fn line(&self, bytes: &[u8], head: &[u8]) -> Option<usize> {
+        memchr::memchr_iter(b'\n', bytes).map(|it| it + 1).find(|at| {
+            let line = &bytes[*at..];
+            let json = || after_prefix(line).filter(|_| self.prefixed);
+            line.starts_with(head) || json().is_some_and(|it| line[it..].starts_with(head))
+        })
     }
 }
 
-/// Where the next line begins that may hold a record.
-fn line_of_record(bytes: &[u8], prefixed: bool) -> Option<usize> {
-    memchr::memchr_iter(b'\n', bytes).map(|it| it + 1).find(|at| {
-        let line = &bytes[*at..];
-        line.first() == Some(&b'{') || prefixed && after_prefix(line).is_some()
-    })
+/// A line up to its first name.
+fn head(line: &[u8]) -> Option<&[u8]> {
+    let mut quotes = memchr::memchr2_iter(b'"', b'\n', &line[..line.len().min(LONGEST_HEAD)]);
+    let (open, close) = (quotes.next()?, quotes.next()?);
+    (line[open] == b'"' && line[close] == b'"').then(|| &line[..=close])
 }

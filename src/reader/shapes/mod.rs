@@ -159,6 +159,8 @@ struct Reading<'a, 'r> {
     columns: &'r mut Columns,
     hasher: &'r mut Hasher,
     found: Found,
+    /// Where the last record begins that was kept.
+    last: usize,
     /// How many objects of other shapes are around this place.
     depth: u8,
     /// Whether a record that stands here as a string is broken JSON.
@@ -173,7 +175,8 @@ impl<'a, 'r> Reading<'a, 'r> {
         hasher: &'r mut Hasher,
     ) -> Reading<'a, 'r> {
         let (scanner, record) = (Scanner::new(bytes, start), Record::new());
-        Reading { scanner, record, columns, hasher, found: Found::default(), depth: 0, torn: false }
+        let found = Found::default();
+        Reading { scanner, record, columns, hasher, found, last: 0, depth: 0, torn: false }
     }
 
     fn finish(self, fault: Option<Fault>) -> Found {
@@ -255,6 +258,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let text = &self.scanner.bytes[start..self.scanner.at];
         let hash = self.hasher.hash(text, self.scanner.blanks);
         self.columns.push(&mut self.record, start as u32, hash);
+        self.last = start;
         self.columns.keep_insight(&self.record, text);
         self.found.kept += 1;
         Ok(true)
@@ -276,6 +280,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         let hash = self.hasher.hash(&text[start..scanner.at], scanner.blanks);
         self.columns.push(&mut record, at as u32, hash);
+        self.last = at;
         self.found.kept += 1;
         Ok(true)
     }
