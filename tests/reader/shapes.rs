@@ -351,10 +351,13 @@ fn torn_lines_that_are_lists_lose_themselves_only() {
     }
     // The list of a single file has lines inside that are no lists.
     let inside = "{\"Records\":[\n{\"eventName\":\"One\",\"resources\":[\n{\"ARN\":}\n{\"eventName\":\"Two\"}]}";
-    check_story(inside.as_bytes(), expect![[r#"
+    check_story(
+        inside.as_bytes(),
+        expect![[r#"
         Failed: 0 kept, 0 rejected
         bad-json record 0 byte 53: The JSON is wrong at byte 53, after 0 records. No event could be saved. Fetch the file again from where it came.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -365,6 +368,21 @@ fn wrong_lines_end_a_file_only_where_none_is_right() {
     check_counts(&format!("{among}{record}\n"), 61, 2400);
     // After a thousand in a row no more is hoped for.
     check_counts(&format!("{record}\n{}{record}\n", other.repeat(1100)), 1, 1000);
+}
+
+#[test]
+fn lines_without_an_end_are_not_looked_for_at_the_end_of_the_file_each_time() {
+    // Each goes on to the end of the file, as a list or as an object does.
+    for (torn, whole) in [
+        ("{\"a\":[\n", "{\"eventName\":\"One\"}\n"),
+        ("{\"a\":{\"b\":\n", "{\"eventName\":\"One\"}\n"),
+        ("{\"Records\":[\n", "{\"Records\":[{\"eventName\":\"One\"}]}\n"),
+        ("[{\"a\":x[\n", "[{\"a\":0,\"eventName\":\"One\"}]\n"),
+    ] {
+        let some = format!("{}{whole}", torn.repeat(900));
+        let times = (4 << 20) / some.len();
+        assert_eq!(read(some.repeat(times).as_bytes()).rows as usize, times, "{torn}");
+    }
 }
 
 /// How many records there are and how many are left out.

@@ -3,7 +3,7 @@
 //! read by its `eventJson` if it was asked for, else by its columns.
 
 use super::{Reading, Took, embedded, flat, object::Member};
-use crate::reader::json::{Fault, Scan, Scanner, balanced_end};
+use crate::reader::json::{Fault, Scan, Scanner};
 
 pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
     match key {
@@ -25,7 +25,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         let record = match row(&mut reading.scanner) {
             Err(Fault::Wrong(byte)) => {
                 // Only the row is lost, if it has an end.
-                let end = balanced_end(reading.scanner.bytes, start);
+                let end = reading.balanced_end(start);
                 reading.scanner.at = end.ok_or(Fault::Wrong(byte))?;
                 reading.torn = true;
                 None

@@ -12,6 +12,10 @@ use crate::reader::{
 /// After so many wrong lines without a record between them the rest will be no better.
 const HOPELESS: u32 = 1000;
 
+/// A torn value may run on to the end of the file. After so many times the file's length was looked
+/// through for nothing, a value ends where its line does.
+const MOST_VAIN: usize = 4;
+
 /// The name with which an envelope begins is not longer.
 const LONGEST_HEAD: usize = 256;
 
@@ -27,7 +31,9 @@ pub(in crate::reader) fn after_prefix(line: &[u8]) -> Option<usize> {
 
 pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let mut lines = Lines::default();
+    let bytes = reading.scanner.bytes;
     loop {
+        reading.scanner.bytes = bytes;
         if reading.scanner.bytes[reading.scanner.at..].starts_with(BOM) {
             reading.scanner.at += BOM.len();
         }
@@ -35,6 +41,10 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
         let start = reading.scanner.at;
         if matches!(first, b'{' | b'[') {
             lines.first.get_or_insert(start);
+        }
+        if reading.vain > MOST_VAIN * bytes.len() {
+            let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |it| start + it);
+            reading.scanner.bytes = &bytes[..end];
         }
         let value = match first {
             b'{' => foreign_or(reading),
@@ -55,6 +65,12 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
             },
         };
         if let Err(fault) = value {
+            let reached = match fault {
+                Fault::Wrong(at) => at,
+                Fault::End => reading.scanner.bytes.len(),
+            };
+            reading.vain += reached.saturating_sub(start);
+            reading.scanner.bytes = bytes;
             lines.next(reading, start, fault)?;
         }
     }

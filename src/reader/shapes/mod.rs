@@ -161,6 +161,8 @@ struct Reading<'a, 'r> {
     found: Found,
     /// Where the last record begins that was kept.
     last: usize,
+    /// How many bytes were looked through without an end of what is torn there.
+    vain: usize,
     /// How many objects of other shapes are around this place.
     depth: u8,
     /// Whether a record that stands here as a string is broken JSON.
@@ -176,7 +178,7 @@ impl<'a, 'r> Reading<'a, 'r> {
     ) -> Reading<'a, 'r> {
         let (scanner, record) = (Scanner::new(bytes, start), Record::new());
         let found = Found::default();
-        Reading { scanner, record, columns, hasher, found, last: 0, depth: 0, torn: false }
+        Reading { scanner, record, columns, hasher, found, last: 0, vain: 0, depth: 0, torn: false }
     }
 
     fn finish(self, fault: Option<Fault>) -> Found {
@@ -207,6 +209,13 @@ impl<'a, 'r> Reading<'a, 'r> {
         self.reject(byte, why);
     }
 
+    /// Where what is wrong inside, and begins at `start`, ends.
+    fn balanced_end(&mut self, start: usize) -> Option<usize> {
+        let end = balanced_end(self.scanner.bytes, start);
+        self.vain += end.unwrap_or(self.scanner.bytes.len()) - start;
+        end
+    }
+
     /// Takes an element of a list. One that is wrong inside, but has an end, is left out.
     fn element(&mut self) -> Scan<()> {
         let first = self.scanner.peek()?;
@@ -222,7 +231,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         }
         let Err(fault) = self.record_or_other(start) else { return Ok(()) };
         let Fault::Wrong(byte) = fault else { return Err(fault) };
-        self.scanner.at = balanced_end(self.scanner.bytes, start).ok_or(fault)?;
+        self.scanner.at = self.balanced_end(start).ok_or(fault)?;
         if !matches!(self.scanner.peek(), Ok(b',' | b']')) {
             return Err(fault);
         }
