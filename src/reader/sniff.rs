@@ -71,6 +71,9 @@ pub(super) fn looks(bytes: &[u8]) -> Looks {
     if text[0] == b'<' {
         return other(ProblemKind::NotCloudTrail, "XML or HTML", DROP_LOGS);
     }
+    if let Some(lines) = shapes::after_header(text) {
+        return Looks::Json(start + lines);
+    }
     other(ProblemKind::NotCloudTrail, "text that is no JSON and no CSV of events", DROP_LOGS)
 }
 

@@ -338,7 +338,8 @@ fn torn_lines_that_are_lists_lose_themselves_only() {
     };
     let list = |name: &str| format!(r#"[{{"eventName":"{name}"}}]"#);
     let timed = |name: &str| format!("2024-05-01T10:00:00.000Z {}", trail(name));
-    let forms: [&dyn Fn(&str) -> String; 4] = [&trail, &message, &list, &timed];
+    let labelled = |name: &str| format!("[{name}] {}", trail(name));
+    let forms: [&dyn Fn(&str) -> String; 5] = [&trail, &message, &list, &timed, &labelled];
     for form in forms {
         let (one, torn, three) = (form("One"), form("Torn"), form("Three"));
         for cut in 1..torn.len() {
@@ -358,6 +359,69 @@ fn torn_lines_that_are_lists_lose_themselves_only() {
         bad-json record 0 byte 53: The JSON is wrong at byte 53, after 0 records. No event could be saved. Fetch the file again from where it came.
     "#]],
     );
+}
+
+#[test]
+fn text_before_the_json_is_passed_over() {
+    let (one, two) = (r#"{"eventName":"One"}"#, r#"{"eventName":"Two"}"#);
+    let mut told = String::new();
+    for text in [
+        format!("# exported by ada\n{one}\n{two}\n"),
+        format!("# exported by ada\r\n# on Monday\r\n\r\n{one}\r\n{two}\r\n"),
+        format!("exported {{by}} ada\n[{one},{two}]\n"),
+        format!("Events:\n{{\n  \"Records\": [{one}, {two}]}}"),
+        format!("# times\n2024-05-01T00:00:00Z {one}\n2024-05-01T00:00:01Z {two}\n"),
+        format!("[2024-05-01T00:00:00Z] {one}\n[2024-05-01T00:00:01Z] {two}\n"),
+        format!("[INFO] [main] {one}\n[WARN] late\n[INFO] [main] {two}\n"),
+        format!("# times\n[2024-05-01] {one}\n[2024-05-01] {two}"),
+        // Lists are lists.
+        format!("[1] {one}\n[[1],[],{two}]\n"),
+        format!("[]{one}[{two}]"),
+        "# a list\n* {\"a\":1}\n".to_owned(),
+        "# a list\n{\"a\":1}\n".to_owned(),
+        "[x] {no}\n".to_owned(),
+    ] {
+        let names = rows(&read(text.as_bytes()))
+            .iter()
+            .map(|it| it["eventName"].clone())
+            .collect::<Vec<_>>();
+        told += &format!("{text:?}\n{names:?} {}", story(&read(text.as_bytes())));
+        assert_eq!(recalled(text.as_bytes()).len(), names.len());
+    }
+    expect![[r##"
+        "# exported by ada\n{\"eventName\":\"One\"}\n{\"eventName\":\"Two\"}\n"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "# exported by ada\r\n# on Monday\r\n\r\n{\"eventName\":\"One\"}\r\n{\"eventName\":\"Two\"}\r\n"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "exported {by} ada\n[{\"eventName\":\"One\"},{\"eventName\":\"Two\"}]\n"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "Events:\n{\n  \"Records\": [{\"eventName\":\"One\"}, {\"eventName\":\"Two\"}]}"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "# times\n2024-05-01T00:00:00Z {\"eventName\":\"One\"}\n2024-05-01T00:00:01Z {\"eventName\":\"Two\"}\n"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "[2024-05-01T00:00:00Z] {\"eventName\":\"One\"}\n[2024-05-01T00:00:01Z] {\"eventName\":\"Two\"}\n"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "[INFO] [main] {\"eventName\":\"One\"}\n[WARN] late\n[INFO] [main] {\"eventName\":\"Two\"}\n"
+        ["One", "Two"] Read: 2 kept, 1 rejected
+        bad-record record 1 byte 35: Record 2 was left out: its JSON is wrong.
+        "# times\n[2024-05-01] {\"eventName\":\"One\"}\n[2024-05-01] {\"eventName\":\"Two\"}"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "[1] {\"eventName\":\"One\"}\n[[1],[],{\"eventName\":\"Two\"}]\n"
+        ["One", "Two"] Read: 2 kept, 2 rejected
+        bad-record record 1 byte 25: Record 2 was left out: it is no object.
+        bad-record record 2 byte 29: Record 3 was left out: it is no object.
+        "[]{\"eventName\":\"One\"}[{\"eventName\":\"Two\"}]"
+        ["One", "Two"] Read: 2 kept, 0 rejected
+        "# a list\n* {\"a\":1}\n"
+        [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        "# a list\n{\"a\":1}\n"
+        [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        "[x] {no}\n"
+        [] Failed: 0 kept, 0 rejected
+        bad-json record 0 byte 1: The JSON is wrong at byte 1, after 0 records. No event could be saved. Fetch the file again from where it came.
+    "##]].assert_eq(&told);
 }
 
 #[test]

@@ -14,13 +14,34 @@ const HOPELESS: u32 = 1000;
 
 /// A torn value may run on to the end of the file. After so many times the file's length was looked
 /// through for nothing, a value ends where its line does.
-const MOST_VAIN: usize = 4;
+const MOST_VAIN: u64 = 4;
 
 /// The name with which an envelope begins is not longer.
 const LONGEST_HEAD: usize = 256;
 
+/// Lines before the JSON are not longer in all.
+const LONGEST_HEADER: usize = 4096;
+
 /// A text before the JSON of a line is not longer.
 const LONGEST_PREFIX: usize = 1024;
+
+/// Where the first line with JSON begins, after some that a program or a person put before.
+pub(in crate::reader) fn after_header(text: &[u8]) -> Option<usize> {
+    let head = &text[..text.len().min(LONGEST_HEADER)];
+    memchr::memchr_iter(b'\n', head).map(|it| it + 1).find(|at| {
+        let line = &text[*at..];
+        matches!(line.first(), Some(b'{' | b'[' | b'0'..=b'9')) && after_prefix(line).is_some()
+    })
+}
+
+/// Whether a bracket opens a text before the JSON of its line, such as `[2024-05-01] {…}`, and no
+/// list: what is of use in a list has braces or quotes.
+fn is_label(line: &[u8]) -> bool {
+    let head = &line[..line.len().min(LONGEST_PREFIX)];
+    let end = memchr::memchr3(b']', b'{', b'"', head);
+    let label = end.filter(|it| *it > 1 && head[*it] == b']').map(|it| &head[1..it]);
+    label.is_some_and(|it| !it.contains(&b'[')) && after_prefix(line).is_some()
+}
 
 /// Where the JSON of a line begins that has some text before it.
 pub(in crate::reader) fn after_prefix(line: &[u8]) -> Option<usize> {
@@ -34,21 +55,22 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let bytes = reading.scanner.bytes;
     loop {
         reading.scanner.bytes = bytes;
-        if reading.scanner.bytes[reading.scanner.at..].starts_with(BOM) {
+        if bytes[reading.scanner.at..].starts_with(BOM) {
             reading.scanner.at += BOM.len();
         }
         let Ok(first) = reading.scanner.peek() else { return Ok(()) };
         let start = reading.scanner.at;
-        if matches!(first, b'{' | b'[') {
+        let label = first == b'[' && is_label(&bytes[start..]);
+        if matches!(first, b'{' | b'[') && !label {
             lines.first.get_or_insert(start);
         }
-        if reading.vain > MOST_VAIN * bytes.len() {
+        if reading.vain > MOST_VAIN * bytes.len() as u64 {
             let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |it| start + it);
             reading.scanner.bytes = &bytes[..end];
         }
         let value = match first {
             b'{' => foreign_or(reading),
-            b'[' => array::read(reading),
+            b'[' if !label => array::read(reading),
             b'"' => embedded::element(reading),
             // Some write lists without their brackets.
             b',' if reading.found.kept > 0 => {
@@ -69,7 +91,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
                 Fault::Wrong(at) => at,
                 Fault::End => reading.scanner.bytes.len(),
             };
-            reading.vain += reached.saturating_sub(start);
+            reading.vain += reached.saturating_sub(start) as u64;
             reading.scanner.bytes = bytes;
             lines.next(reading, start, fault)?;
         }

@@ -21,7 +21,7 @@ mod athena;
 mod embedded;
 mod flat;
 
-pub(super) use lines::after_prefix;
+pub(super) use lines::{after_header, after_prefix};
 pub(super) use table::{Table, looks_like as is_table};
 
 use std::borrow::Cow;
@@ -162,7 +162,7 @@ struct Reading<'a, 'r> {
     /// Where the last record begins that was kept.
     last: usize,
     /// How many bytes were looked through without an end of what is torn there.
-    vain: usize,
+    vain: u64,
     /// How many objects of other shapes are around this place.
     depth: u8,
     /// Whether a record that stands here as a string is broken JSON.
@@ -212,7 +212,7 @@ impl<'a, 'r> Reading<'a, 'r> {
     /// Where what is wrong inside, and begins at `start`, ends.
     fn balanced_end(&mut self, start: usize) -> Option<usize> {
         let end = balanced_end(self.scanner.bytes, start);
-        self.vain += end.unwrap_or(self.scanner.bytes.len()) - start;
+        self.vain += (end.unwrap_or(self.scanner.bytes.len()) - start) as u64;
         end
     }
 
