@@ -639,6 +639,14 @@ fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
 }
 
 #[test]
+fn records_of_insights_are_kept_whatever_they_are_packed_into() {
+    let record = r#"{"eventVersion":"1.08","eventType":"AwsCloudTrailInsight","insightDetails":{"state":"Start"}}"#;
+    for (at, text) in wrapped(&[record.to_owned()]).iter().enumerate() {
+        assert_eq!(read(text.as_bytes()).insight_records, [record], "shape {at}: {text}");
+    }
+}
+
+#[test]
 fn what_was_once_misread_stays_found() {
     let mut told = String::new();
     for (name, bytes) in FOUND {

@@ -287,8 +287,10 @@ impl<'a, 'r> Reading<'a, 'r> {
         if !record.is_known() {
             return Ok(false);
         }
-        let hash = self.hasher.hash(&text[start..scanner.at], scanner.blanks);
+        let text = &text[start..scanner.at];
+        let hash = self.hasher.hash(text, scanner.blanks);
         self.columns.push(&mut record, at as u32, hash);
+        self.columns.keep_insight(&record, text);
         self.last = at;
         self.found.kept += 1;
         Ok(true)
