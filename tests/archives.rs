@@ -381,6 +381,30 @@ fn names_are_only_text() {
     );
 }
 
+#[test]
+fn what_macos_puts_beside_files_is_no_file() {
+    let files = [
+        ("logs/one.json", log("One")),
+        ("logs/._one.json", b"\0\x05\x16\x07".to_vec()),
+        ("._logs", b"\0\x05\x16\x07".to_vec()),
+        ("./._logs", b"\0\x05\x16\x07".to_vec()),
+        ("logs/__MACOSX/one.json", b"\0\x05\x16\x07".to_vec()),
+        (".DS_Store", vec![1]),
+        ("logs/.DS_Store", vec![1]),
+        (".hidden/two.json", log("Two")),
+    ];
+    for archive in [zip(&files), tar(&files), gzip(&tar(&files))] {
+        check(
+            "x",
+            &archive,
+            expect![[r#"
+                x/logs/one.json: {"eventName":"One","eventID":"One"}
+                x/.hidden/two.json: {"eventName":"Two","eventID":"Two"}
+            "#]],
+        );
+    }
+}
+
 /// A source that gives a few bytes at a time, of these lengths in turn.
 struct Drip<'a> {
     source: Cursor<&'a [u8]>,

@@ -97,10 +97,14 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Container> {
 /// A member's path as it is shown: text, with `/` between folders and none before the first.
 fn shown_path(name: &[u8]) -> String {
     let path = String::from_utf8_lossy(name).replace('\\', "/");
-    path.trim_start_matches(['/', '.']).trim_start_matches('/').to_owned()
+    let outside = path.split_inclusive('/').take_while(|it| matches!(*it, "/" | "./" | "../"));
+    let start: usize = outside.map(str::len).sum();
+    path[start..].to_owned()
 }
 
 /// What macOS puts beside each file; it is never a log.
 fn is_shadow(path: &str) -> bool {
-    path.starts_with("__MACOSX/") || path.ends_with("/.DS_Store") || path == "DS_Store"
+    let mut names = path.rsplit('/');
+    let file = names.next().unwrap_or_default();
+    file.starts_with("._") || file == ".DS_Store" || names.any(|it| it == "__MACOSX")
 }
