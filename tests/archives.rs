@@ -281,7 +281,7 @@ fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
         "cut.zip",
         &whole[..whole.len() - 30],
         expect![[r#"
-            cut.zip: truncated-gzip The archive was not read to its end: the list of its entries, which stands at its end, is missing: it is cut short. No file in it could be read.
+            cut.zip: truncated-gzip The archive was not read whole: the list of its entries, which stands at its end, is missing: it is cut short. No file in it could be read.
         "#]],
     );
     let mut damaged = whole.clone();
@@ -291,7 +291,7 @@ fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
         "damaged.zip",
         &damaged,
         expect![[r#"
-            damaged.zip: corrupt-gzip The archive was not read to its end: the list of its entries is damaged. One file in it is read.
+            damaged.zip: corrupt-gzip The archive was not read whole: the list of its entries is damaged. One file in it is read.
             damaged.zip/one.json: {"eventName":"One","eventID":"One"}
         "#]],
     );
@@ -299,7 +299,7 @@ fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
         "secret.zip",
         &Zip { flags: 1, ..Zip::default() }.of(&files),
         expect![[r#"
-            secret.zip: unsupported The archive was not read to its end: 2 of its files are encrypted; unpack it with its password first. No file in it could be read.
+            secret.zip: unsupported The archive was not read whole: 2 of its files are encrypted; unpack it with its password first. No file in it could be read.
         "#]],
     );
     let tar = tar(&files);
@@ -307,14 +307,14 @@ fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
         "cut.tar",
         &tar[..1024 + 512 + 20],
         expect![[r#"
-            cut.tar: truncated-gzip The archive was not read to its end: it breaks off inside its last file. 2 files in it are read.
+            cut.tar: truncated-gzip The archive was not read whole: it breaks off inside its last file. 2 files in it are read.
             cut.tar/one.json: {"eventName":"One","eventID":"One"}
             cut.tar/two.json: bad-json The JSON breaks off at byte 20, after 0 records. No event could be saved. Fetch the file again from where it came.
         "#]],
     );
     let packed = gzip(&tar);
     let told = deal("cut.tar.gz", &packed[..packed.len() - 60]);
-    assert!(told[0].contains("was not read to its end"), "{told:?}");
+    assert!(told[0].contains("was not read whole"), "{told:?}");
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn bombs_are_named_and_do_no_harm() {
         "bomb.zip",
         &bomb,
         expect![[r#"
-            bomb.zip: too-large The archive was not read to its end: 2 of its files lie over one another, as in a bomb. No file in it could be read.
+            bomb.zip: too-large The archive was not read whole: 2 of its files lie over one another, as in a bomb. No file in it could be read.
         "#]],
     );
     // A tar of one enormous file of zeros, packed to next to nothing.
@@ -341,7 +341,7 @@ fn bombs_are_named_and_do_no_harm() {
         "bomb.tar.gz",
         &gzip(&[&header.as_bytes()[..], &[0; 4096]].concat()),
         expect![[r#"
-            bomb.tar.gz: too-large The archive was not read to its end: zeros.json in it is larger than the limit for one file. No file in it could be read.
+            bomb.tar.gz: too-large The archive was not read whole: zeros.json in it is larger than the limit for one file, and a header in it is wrong (unexpected EOF during skip). No file in it could be read.
         "#]],
     );
 }
@@ -403,6 +403,43 @@ fn what_macos_puts_beside_files_is_no_file() {
             "#]],
         );
     }
+}
+
+#[test]
+fn a_member_that_is_too_large_is_named_and_those_behind_it_are_read() {
+    let limits = Limits { json_bytes: 1000, ratio: 100, ..Limits::default() };
+    let told = |files: &[(&str, Vec<u8>)]| {
+        let mut told = Vec::new();
+        let packed = gzip(&tar(files));
+        let walked = walk(&packed[..], Coding::Plain, limits, |path, _| {
+            told.push(path);
+            true
+        });
+        (told.join(" "), walked.map_err(|it| (it.kind.as_str(), it.cause)))
+    };
+    let too_large = |cause: &str| Err(("too-large", cause.to_owned()));
+    let (one, two, large) = (("one", log("One")), ("two", log("Two")), vec![b'x'; 1001]);
+    assert_eq!(
+        told(&[one.clone(), ("large", large.clone()), two.clone()]),
+        ("one two".to_owned(), too_large("large in it is larger than the limit for one file"))
+    );
+    assert_eq!(
+        told(&[("large", large.clone()), one.clone(), ("larger", large), two.clone()]),
+        (
+            "one two".to_owned(),
+            too_large("large and 1 more in it are larger than the limit for one file")
+        )
+    );
+    // What is behind a bomb is not worth unpacking it.
+    assert_eq!(
+        told(&[one, ("bomb", vec![0; 80 << 20]), two]),
+        (
+            "one".to_owned(),
+            too_large(
+                "bomb in it is larger than the limit for one file, and it unpacks to more times its size than any logs would"
+            )
+        )
+    );
 }
 
 /// A source that gives a few bytes at a time, of these lengths in turn.

@@ -88,7 +88,7 @@ pub(super) fn of_archive(
         1 => "One file in it is read.".to_owned(),
         some => format!("{some} files in it are read."),
     };
-    let message = format!("The archive was not read to its end: {}. {saved}", trouble.cause);
+    let message = format!("The archive was not read whole: {}. {saved}", trouble.cause);
     Some(Problem::new(path, trouble.kind, message).at_byte(trouble.byte))
 }
 

@@ -40,11 +40,11 @@ pub struct Listing {
     pub trouble: Option<ArchiveTrouble>,
 }
 
-/// Why an archive is not read to its end.
+/// Why an archive is not read whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveTrouble {
     pub kind: ProblemKind,
-    /// For a person, as the end of "The archive was not read to its end: …".
+    /// For a person, as the end of "The archive was not read whole: …".
     pub cause: String,
     /// Where in the archive, as it was given.
     pub byte: u64,
