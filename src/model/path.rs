@@ -193,6 +193,14 @@ fn is_delivered_in(facts: &PathFacts<'_>, range: TimeRange) -> bool {
         && range.start_millis < delivered.end_millis
 }
 
+/// Whether it is what macOS or Windows puts beside the files of a person: never a log.
+pub fn is_shadow(path: &str) -> bool {
+    let mut names = path.rsplit('/');
+    let file = names.next().unwrap_or_default();
+    let named = ["Thumbs.db", "desktop.ini", ".DS_Store"].contains(&file);
+    named || file.starts_with("._") || names.any(|it| it == "__MACOSX")
+}
+
 /// Whether a path ends in a key, or a key in a path, at the border of a part: then the one is
 /// the other, cut off somewhere.
 pub fn is_tail(path: &str, key: &str) -> bool {

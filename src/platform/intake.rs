@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     model::{
+        path::is_shadow,
         problem::{Problem, ProblemKind},
         question::FileId,
     },
@@ -118,8 +119,12 @@ impl Inner {
         let mut breath = Breath::new();
         let mut some = Vec::new();
         for (path, file) in files {
+            let path = path.unwrap_or_else(|| path_of(&file));
+            if is_shadow(&path) {
+                continue;
+            }
             // The first look at a file's size makes the browser go to the disk.
-            some.push(Given::whole(path.unwrap_or_else(|| path_of(&file)), file));
+            some.push(Given::whole(path, file));
             if some.len() >= HANDFUL {
                 self.add_files(running, std::mem::take(&mut some));
             }

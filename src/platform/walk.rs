@@ -23,6 +23,7 @@ use web_sys::{
 };
 
 use super::{Inner, link::words, running::Running, time::Breath};
+use crate::model::path::is_shadow;
 
 /// Folders that are listed at the same time: each answer of the browser takes a millisecond.
 const AT_ONCE: usize = 16;
@@ -83,8 +84,14 @@ struct Listing {
 
 impl Listing {
     fn add(&mut self, node: Node) {
-        let list = if node.entry.is_directory() { &mut self.folders } else { &mut self.files };
-        list.push(node);
+        let name = node.entry.name();
+        if node.entry.is_directory() {
+            if !is_shadow(&format!("{name}/")) {
+                self.folders.push(node);
+            }
+        } else if !is_shadow(&name) {
+            self.files.push(node);
+        }
     }
 }
 

@@ -146,6 +146,13 @@ test('a second drop is added to the first', onPage(at, async page => {
   assert.equal(await total(page), 40);
 }));
 
+test('what macOS and Windows put into folders is passed over', onPage(at, async page => {
+  const beside = { '.DS_Store': 'x', '._a.json': 'x', 'Thumbs.db': 'x', '__MACOSX/a.json': 'x' };
+  await drop(page, write(`${folder}/mac`, { 'a.json': trail(records(0, 3)), ...beside }));
+  const report = await ask(page, 'report');
+  assert.deepEqual(report.files, { found: 1, read: 1, skipped: 0, failed: 0 });
+}));
+
 test('folders and files can be dropped together', onPage(at, async page => {
   const both = write(`${folder}/both`, {
     'left/a.json': trail(records(0, 10)),

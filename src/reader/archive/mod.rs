@@ -101,10 +101,3 @@ fn shown_path(name: &[u8]) -> String {
     let start: usize = outside.map(str::len).sum();
     path[start..].to_owned()
 }
-
-/// What macOS puts beside each file; it is never a log.
-fn is_shadow(path: &str) -> bool {
-    let mut names = path.rsplit('/');
-    let file = names.next().unwrap_or_default();
-    file.starts_with("._") || file == ".DS_Store" || names.any(|it| it == "__MACOSX")
-}

@@ -3,9 +3,9 @@
 
 use std::{cell::Cell, io::Read, rc::Rc};
 
-use super::{ArchiveTrouble, Container, MOST_MEMBERS, TAR_BYTES, bare, is_shadow, shown_path, tar};
+use super::{ArchiveTrouble, Container, MOST_MEMBERS, TAR_BYTES, bare, shown_path, tar};
 use crate::{
-    model::{limits::Limits, member::Coding, problem::ProblemKind},
+    model::{limits::Limits, member::Coding, path::is_shadow, problem::ProblemKind},
     reader::unpack::{self, UNSUSPICIOUS},
 };
 

@@ -3,9 +3,10 @@
 
 use std::io::SeekFrom;
 
-use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, TAR_BYTES, is_shadow, shown_path};
+use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, TAR_BYTES, shown_path};
 use crate::model::{
     member::{Coding, Member},
+    path::is_shadow,
     problem::ProblemKind,
 };
 

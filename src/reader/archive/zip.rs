@@ -3,9 +3,10 @@
 
 use std::io::{Read, SeekFrom};
 
-use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, is_shadow, shown_path};
+use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, shown_path};
 use crate::model::{
     member::{Coding, Member},
+    path::is_shadow,
     problem::ProblemKind,
 };
 
