@@ -153,10 +153,11 @@ fn a_file_that_never_came_is_not_silence() {
     let map = coverage(&mut engine, None, 0);
     let last = map.rows[0].cells.last().unwrap();
     assert_eq!((last.state(), last.left_out, last.failed), (HourState::Lacking, 1, 0));
-    // Dropped again, it lacks no more.
+    // Dropped again, it lacks no more; nor if another drop leaves it out.
     let files: Vec<_> = [2, 3, 4, 5, 5].map(|it| day("eu-west-1", it)).into();
     engine.announce(FileId(4), vec![files[4].0.clone()]);
     take(&mut engine, &files, &[4]);
+    engine.announce(FileId(5), vec![files[4].0.clone()]);
     engine.settle();
     let map = coverage(&mut engine, None, 0);
     let last = map.rows[0].cells.last().unwrap();

@@ -178,7 +178,7 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
     let duplicates = engine.repeats.duplicates_by_file(table.paths.len());
     let newest = newest_by_path(table, tally);
     for (at, path) in table.paths.iter().enumerate() {
-        if newest.get(path.as_str()).is_some_and(|newest| *newest > at) {
+        if lacks(tally.fate(at)) && newest.get(path.as_str()) != Some(&at) {
             continue;
         }
         let facts = PathFacts::of(path);
@@ -211,13 +211,17 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
     }
 }
 
-/// Of the paths of files that were not read, or not to their ends: the newest file of that path that
-/// was taken up. What was left out, and read when it was dropped again, does not lack.
+/// Whether something of a file may not be there.
+fn lacks(fate: Fate) -> bool {
+    matches!(fate, Fate::Unread | Fate::Failed)
+}
+
+/// Of the paths of files that lack: the newest file of that path that was taken up, or if none was the
+/// newest. What was left out of one drop and read in another does not lack.
 fn newest_by_path<'a>(table: &'a Table, tally: &Tally) -> HashMap<&'a str, usize> {
     let files = || table.paths.iter().map(String::as_str).enumerate();
-    let lacks = |at: usize| matches!(tally.fate(at), Fate::Unread | Fate::Failed);
     let mut newest: HashMap<&str, usize> =
-        files().filter(|it| lacks(it.0)).map(|(at, path)| (path, at)).collect();
+        files().filter(|it| lacks(tally.fate(it.0))).map(|(at, path)| (path, at)).collect();
     if !newest.is_empty() {
         for (at, path) in files().filter(|it| tally.fate(it.0) != Fate::Unread) {
             newest.entry(path).and_modify(|it| *it = at);

@@ -73,17 +73,17 @@ pub struct Hour {
 
 impl Hour {
     fn add_file(&mut self, state: FileState, duplicates: u32) {
-        if state == FileState::LeftOut {
-            self.left_out = self.left_out.saturating_add(1);
-            return;
-        }
-        self.files = self.files.saturating_add(1);
-        self.duplicates = self.duplicates.saturating_add(duplicates);
         match state {
-            FileState::Read | FileState::LeftOut => {},
+            FileState::LeftOut => {
+                self.left_out = self.left_out.saturating_add(1);
+                return;
+            },
+            FileState::Read => {},
             FileState::Empty => self.empty = self.empty.saturating_add(1),
             FileState::Failed => self.failed = self.failed.saturating_add(1),
         }
+        self.files = self.files.saturating_add(1);
+        self.duplicates = self.duplicates.saturating_add(duplicates);
     }
 
     fn merge(&mut self, other: &Hour) {
