@@ -9,16 +9,17 @@ use flate2::{
     Compression,
     write::{DeflateEncoder, GzEncoder},
 };
+use futures::FutureExt;
 use proptest::prelude::*;
 use trailglass::{
     model::{
         limits::Limits,
-        member::{Coding, MOST_NESTED, Member},
+        member::{Coding, MOST_NESTED},
         question::FileId,
     },
     reader::{
         Input, Reader,
-        archive::{Container, list_tar, list_zip, sniff, walk},
+        archive::{ArchiveTrouble, Found, Source, is_archive, open},
         batch::FileStatus,
         record_at,
     },
@@ -152,37 +153,47 @@ fn deal(path: &str, bytes: &[u8]) -> Vec<String> {
     told
 }
 
+type Inside = Vec<(String, Vec<u8>, Coding)>;
+
+/// The files of an archive, and what was wrong with it. `bytes` are those of the source.
+fn opened(
+    source: impl Source,
+    bytes: &[u8],
+    coding: Coding,
+    limits: Limits,
+) -> (Inside, Option<ArchiveTrouble>) {
+    let (mut inside, mut next) = (Vec::new(), Vec::new());
+    let done = open(source, coding, limits, async |found: Found<'_>| {
+        match found {
+            Found::Part(it) => {
+                let part = &bytes[it.start as usize..it.end as usize];
+                inside.push((it.path, part.to_vec(), it.coding));
+            },
+            Found::Bytes(some) => next.extend_from_slice(some),
+            Found::File(path) => inside.push((path, std::mem::take(&mut next), Coding::Plain)),
+            Found::Nothing => (),
+        }
+        true
+    });
+    let trouble = done.now_or_never().expect("nothing is waited for").err();
+    (inside, trouble)
+}
+
+fn looks_like_archive(bytes: &[u8]) -> bool {
+    is_archive(&mut Cursor::new(bytes), Coding::Plain)
+}
+
 fn deal_into(told: &mut Vec<String>, path: &str, bytes: &[u8], coding: Coding, depth: u8) {
     let mut reader = Reader::new(Limits::default());
-    let container = reader.read_as(Input { file: FileId(0), path, bytes }, coding);
-    let mut inside: Vec<(String, Vec<u8>, Coding)> = Vec::new();
-    if let Some(container) = container {
-        let part = |it: Member| {
-            let bytes = &bytes[it.start as usize..it.end as usize];
-            (it.path, bytes.to_vec(), it.coding)
-        };
-        let mut source = Cursor::new(bytes);
-        let trouble = match container {
-            _ if depth >= MOST_NESTED => {
-                told.push(format!("{path}: too deep"));
-                return;
-            },
-            Container::Zip => {
-                let listing = list_zip(&mut source);
-                inside.extend(listing.members.into_iter().map(part));
-                listing.trouble
-            },
-            Container::Tar => {
-                let listing = list_tar(&mut source);
-                inside.extend(listing.members.into_iter().map(part));
-                listing.trouble
-            },
-            Container::Packed => walk(source, coding, Limits::default(), |path, bytes| {
-                inside.push((path, bytes, Coding::Plain));
-                true
-            })
-            .err(),
-        };
+    let is_archive = reader.read_as(Input { file: FileId(0), path, bytes }, coding);
+    let mut inside = Vec::new();
+    if is_archive {
+        if depth >= MOST_NESTED {
+            told.push(format!("{path}: too deep"));
+            return;
+        }
+        let trouble;
+        (inside, trouble) = opened(Cursor::new(bytes), bytes, coding, Limits::default());
         reader.opened(FileId(0), path, inside.len(), trouble);
     }
     let batch = reader.finish();
@@ -234,10 +245,10 @@ fn every_container_gives_the_files_in_it() {
         } else {
             assert_eq!(told, wanted("x"));
         }
-        assert!(sniff(&mut Cursor::new(&packed)).is_some());
+        assert!(looks_like_archive(&packed));
     }
     for plain in [log("One"), gzip(&log("One")), bzip2(&log("One")), zstd(&log("One"))] {
-        assert_eq!(sniff(&mut Cursor::new(&plain)), None);
+        assert!(!looks_like_archive(&plain));
         assert_eq!(deal("x", &plain), [r#"x: {"eventName":"One","eventID":"One"}"#]);
     }
 }
@@ -271,6 +282,57 @@ fn archives_lie_in_one_another_three_deep_and_no_deeper() {
             0.zip/1.zip/2.zip/3.zip: too deep
         "#]],
     );
+}
+
+/// What opening an archive comes by, a word for each; `most` of it is taken.
+fn steps(bytes: &[u8], coding: Coding, most: usize) -> (Vec<String>, Option<ArchiveTrouble>) {
+    let mut steps = Vec::new();
+    let done = open(Cursor::new(bytes), coding, Limits::default(), async |found: Found<'_>| {
+        steps.push(match found {
+            Found::Part(it) => format!("part {}", it.path),
+            Found::Bytes(_) => "bytes".to_owned(),
+            Found::File(path) => format!("file {path}"),
+            Found::Nothing => "nothing".to_owned(),
+        });
+        steps.len() < most
+    });
+    let trouble = done.now_or_never().expect("nothing is waited for").err();
+    (steps, trouble)
+}
+
+#[test]
+fn an_archive_that_is_stored_in_another_is_not_unpacked() {
+    let files = [("one.json", log("One")), ("two.json", log("Two"))];
+    for inner in [zip(&files), tar(&files)] {
+        let entry = |method| {
+            let outer = Zip { method, ..Zip::default() }.of(&[("inner", inner.clone())]);
+            let (inside, trouble) =
+                opened(Cursor::new(&outer), &outer, Coding::Plain, Limits::default());
+            assert_eq!(trouble, None);
+            inside.into_iter().next().expect("one entry")
+        };
+        let (_, bytes, coding) = entry(0);
+        assert!(is_archive(&mut Cursor::new(&bytes), coding));
+        assert_eq!(steps(&bytes, coding, 9).0, ["part one.json", "part two.json"]);
+        let (_, bytes, coding) = entry(8);
+        assert!(is_archive(&mut Cursor::new(&bytes), coding));
+        assert_eq!(steps(&bytes, coding, 9).0[0], "bytes");
+    }
+}
+
+#[test]
+fn an_archive_is_left_when_no_more_of_it_is_wanted() {
+    let large = vec![b'x'; 1 << 20];
+    let files = [("one.json", log("One")), ("large", large), ("two.json", log("Two"))];
+    let stopped = |archive: &[u8], most| steps(archive, Coding::Plain, most);
+    for archive in [zip(&files), tar(&files)] {
+        assert_eq!(stopped(&archive, 1), (vec!["part one.json".to_owned()], None));
+    }
+    // A file that is broken off is still ended, so that nothing of it hangs on to the next.
+    let wanted = ["bytes", "file one.json", "bytes", "file large"].map(str::to_owned);
+    assert_eq!(stopped(&gzip(&tar(&files)), 3), (wanted.to_vec(), None));
+    let wanted = ["bytes", "file "].map(str::to_owned);
+    assert_eq!(stopped(&gzip(&zip(&files)), 1), (wanted.to_vec(), None));
 }
 
 #[test]
@@ -344,6 +406,20 @@ fn bombs_are_named_and_do_no_harm() {
             bomb.tar.gz: too-large The archive was not read whole: zeros.json in it is larger than the limit for one file, and a header in it is wrong (unexpected EOF during skip). No file in it could be read.
         "#]],
     );
+    // The same of a folder, which is nothing that anyone would read.
+    let mut folder = ::tar::Header::new_gnu();
+    folder.set_path("folder").expect("it is short");
+    folder.set_entry_type(::tar::EntryType::Directory);
+    folder.set_size(80 << 20);
+    folder.set_cksum();
+    let folder = [&folder.as_bytes()[..], &vec![0; 80 << 20]].concat();
+    check(
+        "bomb.tar.gz",
+        &gzip(&[folder, tar(&[("one.json", log("One"))])].concat()),
+        expect![[r#"
+            bomb.tar.gz/one.json: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
 }
 
 #[test]
@@ -356,7 +432,7 @@ fn a_log_whose_text_holds_the_sum_of_a_tar_header_is_no_tar() {
         .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
         .sum();
     log[148..156].copy_from_slice(format!("{sum:08o}").as_bytes());
-    assert_eq!(sniff(&mut Cursor::new(&log)), None);
+    assert!(!looks_like_archive(&log));
     let told = deal("x", &log);
     assert!(told[0].starts_with(r#"x: {"eventName":"One""#), "{told:?}");
     // A name as long as its field can be.
@@ -409,15 +485,12 @@ fn what_macos_puts_beside_files_is_no_file() {
 fn a_member_that_is_too_large_is_named_and_those_behind_it_are_read() {
     let limits = Limits { json_bytes: 1000, ratio: 100, ..Limits::default() };
     let told = |files: &[(&str, Vec<u8>)]| {
-        let mut told = Vec::new();
         let packed = gzip(&tar(files));
-        let walked = walk(&packed[..], Coding::Plain, limits, |path, _| {
-            told.push(path);
-            true
-        });
-        (told.join(" "), walked.map_err(|it| (it.kind.as_str(), it.cause)))
+        let (inside, trouble) = opened(Cursor::new(&packed), &packed, Coding::Plain, limits);
+        let told: Vec<String> = inside.into_iter().map(|it| it.0).collect();
+        (told.join(" "), trouble.map(|it| (it.kind.as_str(), it.cause)))
     };
-    let too_large = |cause: &str| Err(("too-large", cause.to_owned()));
+    let too_large = |cause: &str| Some(("too-large", cause.to_owned()));
     let (one, two, large) = (("one", log("One")), ("two", log("Two")), vec![b'x'; 1001]);
     assert_eq!(
         told(&[one.clone(), ("large", large.clone()), two.clone()]),
@@ -469,35 +542,6 @@ impl Seek for Drip<'_> {
     }
 }
 
-/// The files of an archive that comes in drips, and what was wrong with it.
-fn files_in(bytes: &[u8], lengths: &[usize]) -> (Vec<(String, Vec<u8>)>, Option<String>) {
-    let mut source = Drip::new(bytes, lengths);
-    let mut files = Vec::new();
-    let part = |it: Member| (it.path, bytes[it.start as usize..it.end as usize].to_vec());
-    // It looks through one layer only; what is packed twice is found when it was unpacked.
-    let trouble = match sniff(&mut source).unwrap_or(Container::Packed) {
-        Container::Zip => {
-            let listing = list_zip(&mut source);
-            files.extend(listing.members.into_iter().map(part));
-            listing.trouble
-        },
-        Container::Tar => {
-            let listing = list_tar(&mut source);
-            files.extend(listing.members.into_iter().map(part));
-            listing.trouble
-        },
-        Container::Packed => {
-            let source = Drip::new(bytes, lengths);
-            walk(source, Coding::Plain, Limits::default(), |path, bytes| {
-                files.push((path, bytes));
-                true
-            })
-            .err()
-        },
-    };
-    (files, trouble.map(|it| it.cause))
-}
-
 /// Lengths of reads; very short ones are what finds faults.
 fn lengths() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(prop_oneof![1..=4_usize, 1..=64_usize], 1..6)
@@ -547,8 +591,10 @@ proptest! {
             if let Some(cut) = &cut {
                 bytes.truncate(bytes.len().min(700) + cut.index(bytes.len()));
             }
-            let whole = files_in(&bytes, &[usize::MAX]);
-            prop_assert_eq!(files_in(&bytes, &lengths), whole, "archive {}", at);
+            let files = |lengths: &[usize]| {
+                opened(Drip::new(&bytes, lengths), &bytes, Coding::Plain, Limits::default())
+            };
+            prop_assert_eq!(files(&lengths), files(&[usize::MAX]), "archive {}", at);
         }
     }
 
@@ -609,6 +655,6 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         prop_assert!(!deal("x", &bytes).is_empty());
-        sniff(&mut Cursor::new(&bytes));
+        looks_like_archive(&bytes);
     }
 }

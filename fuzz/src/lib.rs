@@ -8,10 +8,19 @@ pub mod reader;
 #[path = "../../src/integrity/mod.rs"]
 pub mod integrity;
 
-use model::{limits::Limits, member::Coding, question::FileId};
+use std::{
+    pin::pin,
+    task::{Context, Waker},
+};
+
+use model::{
+    limits::Limits,
+    member::{Coding, MOST_NESTED},
+    question::FileId,
+};
 use reader::{
     Input, Reader,
-    archive::{Container, Listing, list_tar, list_zip, sniff, walk},
+    archive::{self, Found},
     batch::{Batch, FileStatus},
     lines_at, records_at,
 };
@@ -22,8 +31,8 @@ const LIMITS: Limits = Limits { json_bytes: 1 << 22, ratio: 300, load_bytes: u64
 /// Reads the bytes as a file, and each of its records again.
 pub fn check(bytes: &[u8]) {
     let mut reader = Reader::new(LIMITS);
-    if let Some(container) = reader.read(Input { file: FileId(1), path: "fuzz", bytes }) {
-        return open(container, bytes);
+    if reader.read(Input { file: FileId(1), path: "fuzz", bytes }) {
+        return open(bytes, Coding::Plain, 0);
     }
     let batch = reader.finish();
     assert_eq!(Batch::from_bytes(&batch.to_bytes()).as_ref(), Some(&batch));
@@ -50,23 +59,34 @@ pub fn within(beginning: &[u8], bytes: &[u8]) {
     check(&[beginning, bytes].concat());
 }
 
-/// Lists an archive, and reads what is in it.
-fn open(container: Container, bytes: &[u8]) {
+/// Opens an archive, and reads what is in it, as deep as that lies.
+fn open(bytes: &[u8], coding: Coding, depth: u8) {
     let mut source = std::io::Cursor::new(bytes);
-    sniff(&mut source);
-    let listing = match container {
-        Container::Zip => list_zip(&mut source),
-        Container::Tar => list_tar(&mut source),
-        Container::Packed => {
-            walk(source, Coding::Plain, LIMITS, |_, bytes| bytes.len() < LIMITS.json_bytes as usize)
-                .ok();
-            Listing::default()
-        },
-    };
-    for member in listing.members.into_iter().take(100) {
-        let part = &bytes[member.start as usize..member.end as usize];
+    archive::is_archive(&mut source, coding);
+    let (mut files, mut given, mut next) = (Vec::new(), 0, Vec::new());
+    let opened = archive::open(source, coding, LIMITS, async |found: Found<'_>| {
+        match found {
+            Found::Part(it) => {
+                let part = &bytes[it.start as usize..it.end as usize];
+                files.push((it.path, part.to_vec(), it.coding));
+            },
+            Found::Bytes(some) => next.extend_from_slice(some),
+            Found::File(path) => files.push((path, std::mem::take(&mut next), Coding::Plain)),
+            Found::Nothing => (),
+        }
+        given += 1;
+        next.len() < LIMITS.json_bytes as usize && files.len() < 100 && given < 10_000
+    });
+    // Nothing in it waits.
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(pin!(opened).poll(&mut context).is_ready());
+    for (path, bytes, coding) in files {
         let mut reader = Reader::new(LIMITS);
-        reader.read_as(Input { file: FileId(2), path: &member.path, bytes: part }, member.coding);
+        if reader.read_as(Input { file: FileId(2), path: &path, bytes: &bytes }, coding)
+            && depth < MOST_NESTED
+        {
+            open(&bytes, coding, depth + 1);
+        }
         reader.finish();
     }
 }

@@ -55,7 +55,7 @@ impl Inner {
     pub(super) fn hold_if_too_much(&self, running: &Running) {
         if running.held.get().is_none() && running.is_too_much(self.budget_bytes.get()) {
             running.held.set(Some(Reason::TooMuch));
-            running.mind_rest();
+            self.mind_rest(running);
         }
     }
 
@@ -160,9 +160,14 @@ impl Inner {
     }
 
     fn rest_or_go_on(self: &Rc<Inner>, running: &Running) {
-        running.mind_rest();
+        self.mind_rest(running);
         self.tell(running);
         self.pump();
+    }
+
+    fn mind_rest(&self, running: &Running) {
+        running.mind_rest();
+        self.pool.pace(running.pace());
     }
 
     fn each_given(&self, files: &[FileId], mut look: impl FnMut(FileId, &str, u64)) {

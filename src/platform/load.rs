@@ -181,6 +181,7 @@ impl Inner {
         let memory = self.app().data.with_untracked(|it| it.memory_bytes);
         let running = Rc::new(Running::new(id, epoch, source.stage(), asks, before, memory, tell));
         *self.load.current.borrow_mut() = Some(Rc::clone(&running));
+        self.pool.pace(running.pace());
         if cancelled {
             self.stop_load(Stop::Cancelled);
         } else if self.app().data.with_untracked(|it| it.full) {

@@ -27,7 +27,7 @@ use crate::{
     model::{limits::Limits, problem::Problem, question::FileId},
     protocol::{
         failure::Failure,
-        reading::{FromReader, RecordForm, ToReader},
+        reading::{FromReader, Pace, RecordForm, ToReader},
     },
     state::schedule::Group,
 };
@@ -44,6 +44,8 @@ pub(super) struct Pool {
     stillborn: Cell<u32>,
     /// No reader lives in this browser.
     pub(super) broken: Cell<bool>,
+    /// What readers were told last.
+    pace: Cell<Pace>,
     next_request: Cell<u32>,
     records: RefCell<BTreeMap<u32, Asked>>,
     sample: RefCell<Option<Sampling>>,
@@ -70,6 +72,7 @@ impl Pool {
             size,
             stillborn: Cell::new(0),
             broken: Cell::new(false),
+            pace: Cell::default(),
             next_request: Cell::new(0),
             records: RefCell::default(),
             sample: RefCell::default(),
@@ -87,8 +90,19 @@ impl Pool {
 
     /// Tells all readers what they may unpack from now on.
     pub(super) fn limit(&self, limits: Limits) {
+        self.tell_all(&ToReader::Limits(limits));
+    }
+
+    /// Tells all readers how to go through archives from now on.
+    pub(super) fn pace(&self, pace: Pace) {
+        if self.pace.replace(pace) != pace {
+            self.tell_all(&ToReader::Pace(pace));
+        }
+    }
+
+    fn tell_all(&self, order: &ToReader) {
         for link in self.links.borrow().iter() {
-            tell(link, &ToReader::Limits(limits), &Array::new());
+            tell(link, order, &Array::new());
         }
     }
 
@@ -161,6 +175,7 @@ impl Inner {
         link.give(&channel.port2());
         let limits = self.app().preferences.with_untracked(|it| it.limits);
         tell(&link, &ToReader::Limits(limits), &Array::new());
+        tell(&link, &ToReader::Pace(self.pool.pace.get()), &Array::new());
         self.give_port(channel.port1());
         Some(link)
     }

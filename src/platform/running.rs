@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::{given::Given, load::TellProgress, time};
 use crate::{
     model::{estimate::Estimate, path::PathFilter},
+    protocol::reading::Pace,
     state::{
         choice::Reason,
         load::{Load, Progress},
@@ -134,6 +135,15 @@ impl Running {
     /// Whether nothing new is given to readers.
     pub(super) fn rests(&self) -> bool {
         (self.paused.get() || self.held.get().is_some()) && !self.is_stopped()
+    }
+
+    /// How readers go through archives.
+    pub(super) fn pace(&self) -> Pace {
+        match (self.is_stopped(), self.rests()) {
+            (true, _) => Pace::Stop,
+            (false, true) => Pace::Rest,
+            (false, false) => Pace::Go,
+        }
     }
 
     /// Stops the clock of a load that rests, and lets it go on for one that does not.

@@ -16,6 +16,8 @@ use crate::model::{
 pub enum ToReader {
     /// From now on unpack no more than this.
     Limits(Limits),
+    /// Go through archives so from now on.
+    Pace(Pace),
     /// Read these and send one batch to the engine. Beside it: an array of `File`s, in order.
     Read { group: u32, files: Vec<FileToRead> },
     /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
@@ -31,6 +33,18 @@ pub enum ToReader {
     Forget { request: u32 },
     /// Die, where the build allows it.
     Trap,
+}
+
+/// What a reader does with an archive that it goes through, which can take minutes. A file is read
+/// in one go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pace {
+    #[default]
+    Go,
+    /// Wait until another word comes.
+    Rest,
+    /// Leave what was not found yet.
+    Stop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

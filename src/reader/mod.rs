@@ -32,7 +32,7 @@ use crate::model::{
     question::FileId,
 };
 
-use archive::{ArchiveTrouble, Container};
+use archive::ArchiveTrouble;
 use batch::{Batch, FileResult, FileStatus};
 use columns::Columns;
 use hash::Hasher;
@@ -81,25 +81,24 @@ impl Reader {
         self.unpacker.set_limits(limits);
     }
 
-    /// Adds the events of a file to the batch. Whatever the bytes are, this returns.
+    /// Adds the events of a file to the batch; true for an archive. Whatever the bytes are, this
+    /// returns.
     ///
-    /// Of an archive nothing is added; it is for the caller to have its members listed, and to say
+    /// Of an archive nothing is added; it is for the caller to open it ([`archive::open`]), and to say
     /// what came of it ([`Reader::opened`]).
-    pub fn read(&mut self, input: Input<'_>) -> Option<Container> {
+    pub fn read(&mut self, input: Input<'_>) -> bool {
         self.read_as(input, Coding::Plain)
     }
 
     /// The same of a file that is a part of an archive.
-    pub fn read_as(&mut self, input: Input<'_>, coding: Coding) -> Option<Container> {
-        if coding == Coding::Plain
-            && let Some(container) = archive::bare(input.bytes)
-        {
-            return Some(container);
+    pub fn read_as(&mut self, input: Input<'_>, coding: Coding) -> bool {
+        if coding == Coding::Plain && archive::bare(input.bytes).is_some() {
+            return true;
         }
         let rows_before = self.columns.rows();
         let unpacked = self.unpacker.unpack(input.bytes, coding);
         if archive::bare(unpacked.bytes).is_some() {
-            return Some(Container::Packed);
+            return true;
         }
         let content = text::utf8(unpacked.bytes, &mut self.utf8);
         let looks = looks(content);
@@ -120,7 +119,7 @@ impl Reader {
             compressed_bytes: input.bytes.len() as u64,
             json_bytes: content.len() as u64,
         });
-        None
+        false
     }
 
     /// What a file unpacks to, as far as it does; the error says why nothing can be made of it.
@@ -147,8 +146,8 @@ impl Reader {
         trouble: Option<ArchiveTrouble>,
     ) {
         let status = match (members, &trouble) {
-            (0, Some(_)) => FileStatus::Failed,
-            (0, None) => FileStatus::Skipped,
+            (0, Some(trouble)) if trouble.kind != ProblemKind::Cancelled => FileStatus::Failed,
+            (0, _) => FileStatus::Skipped,
             _ => FileStatus::Container,
         };
         self.problems.extend(verdict::of_archive(path, members, trouble));

@@ -84,6 +84,10 @@ pub(super) fn of_archive(
         return (members == 0).then(|| Problem::new(path, ProblemKind::Empty, message));
     };
     let saved = match members {
+        // Whoever stopped a load may have left them out.
+        _ if trouble.kind == ProblemKind::Cancelled => {
+            format!("It shows {}.", count(members as u32, "file"))
+        },
         0 => "No file in it could be read.".to_owned(),
         1 => "One file in it is read.".to_owned(),
         some => format!("{some} files in it are read."),

@@ -13,28 +13,30 @@ use crate::{
         question::FileId,
     },
     protocol::reading::{FileToRead, FromReader},
-    reader::archive::{self, ArchiveTrouble, Container, list_tar, list_zip, sniff, walk},
+    reader::archive::{self, ArchiveTrouble, Found},
 };
 
 /// Members in one message.
 const TOLD: usize = 2_048;
-/// Bytes of unpacked members in one `Blob`.
-const PACKET_BYTES: usize = 8 << 20;
-/// A sign of life so often.
-const SIGN_MILLIS: f64 = 200.0;
+/// Unpacked bytes that are held before the browser is given them.
+const HELD_BYTES: usize = 8 << 20;
+/// Members and other work are let out so often.
+const PAUSE_MILLIS: f64 = 100.0;
+/// Members that take no time between two looks at the clock.
+const HANDFUL: u32 = 16;
 
-/// What kind of archive a file is, told from its beginning.
-pub(super) fn kind(blob: &Blob, coding: Coding) -> Option<Container> {
-    (coding == Coding::Plain).then(|| sniff(&mut BlobSource::new(blob))).flatten()
+/// Whether a file is an archive, told from its beginning.
+pub(super) fn is_archive(blob: &Blob, coding: Coding) -> bool {
+    archive::is_archive(&mut BlobSource::new(blob), coding)
 }
 
-/// Tells all members to the page: how many, and what was wrong. `alive` is called now and then.
-pub(super) fn open(
+/// Tells all members to the page: how many, and what was wrong. Now and then `pause` lets other work
+/// in, and says whether to go on.
+pub(super) async fn open(
     file: &FileToRead,
     blob: &Blob,
-    container: Container,
     limits: Limits,
-    alive: impl FnMut(),
+    mut pause: impl AsyncFnMut() -> bool,
 ) -> (usize, Option<ArchiveTrouble>) {
     if file.depth >= MOST_NESTED {
         let cause = format!("it lies in {MOST_NESTED} other archives; unpack those first");
@@ -42,12 +44,24 @@ pub(super) fn open(
         return (0, Some(trouble));
     }
     let mut teller = Teller { file: file.file, told: 0, packet: Packet::default() };
-    let mut source = BlobSource::new(blob);
-    let trouble = match container {
-        Container::Zip => teller.list(list_zip(&mut source)),
-        Container::Tar => teller.list(list_tar(&mut source)),
-        Container::Packed => teller.walk(source, file.coding, limits, alive),
-    };
+    let (mut paused_millis, mut handful, mut stopped) = (wire::now_millis(), 0, false);
+    let opened = archive::open(BlobSource::new(blob), file.coding, limits, async |found| {
+        handful += 1;
+        let is_quick = matches!(found, Found::Part(_));
+        teller.take(found);
+        if is_quick && handful % HANDFUL != 0 || wire::now_millis() - paused_millis < PAUSE_MILLIS {
+            return true;
+        }
+        teller.send();
+        stopped = !pause().await;
+        paused_millis = wire::now_millis();
+        !stopped
+    });
+    let mut trouble = opened.await.err();
+    if stopped {
+        let cause = "the load was stopped before its end was reached".to_owned();
+        trouble = Some(ArchiveTrouble { kind: ProblemKind::Cancelled, cause, byte: 0 });
+    }
     (teller.end(), trouble)
 }
 
@@ -58,56 +72,78 @@ struct Teller {
     packet: Packet,
 }
 
-/// Members that were unpacked and are not told yet.
+/// Members that are not told yet. Those that were unpacked are parts of what the browser holds and,
+/// behind that, of what is held here.
 #[derive(Default)]
 struct Packet {
     members: Vec<Member>,
-    bytes: Vec<u8>,
+    /// `Blob`s, which the browser may keep on the disk.
+    given: Array,
+    given_bytes: u64,
+    held: Vec<u8>,
+    /// Where the bytes of the next file begin.
+    next: u64,
+}
+
+impl Packet {
+    fn len(&self) -> u64 {
+        self.given_bytes + self.held.len() as u64
+    }
+
+    fn give(&mut self) {
+        if self.held.is_empty() {
+            return;
+        }
+        let parts = Array::of1(&Uint8Array::from(self.held.as_slice()));
+        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
+            self.given.push(&blob);
+        }
+        self.given_bytes = self.len();
+        self.held.clear();
+    }
+
+    /// The bytes of its members, if they were unpacked.
+    fn blob(&mut self) -> Option<Blob> {
+        self.give();
+        let blob = || Blob::new_with_blob_sequence(&self.given).ok();
+        (self.given.length() > 0).then(blob).flatten()
+    }
 }
 
 impl Teller {
-    fn list(&mut self, listing: archive::Listing) -> Option<ArchiveTrouble> {
-        for some in listing.members.chunks(TOLD) {
-            self.tell(some.to_vec(), None, false);
+    fn take(&mut self, found: Found<'_>) {
+        let packet = &mut self.packet;
+        match found {
+            Found::Part(member) => packet.members.push(member),
+            Found::Bytes(bytes) => {
+                packet.held.extend_from_slice(bytes);
+                if packet.held.len() >= HELD_BYTES {
+                    packet.give();
+                }
+            },
+            Found::File(path) => {
+                let (start, end) = (packet.next, packet.len());
+                packet.next = end;
+                packet.members.push(Member { path, start, end, coding: Coding::Plain });
+                if end >= HELD_BYTES as u64 {
+                    self.send();
+                }
+            },
+            Found::Nothing => (),
         }
-        listing.trouble
+        if self.packet.members.len() >= TOLD {
+            self.send();
+        }
     }
 
-    fn walk(
-        &mut self,
-        source: BlobSource,
-        coding: Coding,
-        limits: Limits,
-        mut alive: impl FnMut(),
-    ) -> Option<ArchiveTrouble> {
-        let mut signed_millis = wire::now_millis();
-        let walked = walk(source, coding, limits, |path, bytes| {
-            let start = self.packet.bytes.len() as u64;
-            let end = start + bytes.len() as u64;
-            self.packet.members.push(Member { path, start, end, coding: Coding::Plain });
-            self.packet.bytes.extend_from_slice(&bytes);
-            if self.packet.bytes.len() >= PACKET_BYTES || self.packet.members.len() >= TOLD {
-                self.send_packet();
-            }
-            if wire::now_millis() - signed_millis > SIGN_MILLIS {
-                signed_millis = wire::now_millis();
-                alive();
-            }
-            true
-        });
-        self.send_packet();
-        walked.err()
-    }
-
-    fn send_packet(&mut self) {
-        let Packet { members, bytes } = std::mem::take(&mut self.packet);
-        if members.is_empty() {
+    /// Tells what there is, unless a file is not at its end.
+    fn send(&mut self) {
+        if self.packet.members.is_empty() || self.packet.next < self.packet.len() {
             return;
         }
-        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
-            self.tell(members, Some(blob), false);
-        }
+        let mut packet = std::mem::take(&mut self.packet);
+        let blob = packet.blob();
+        self.tell(packet.members, blob, false);
     }
 
     fn tell(&mut self, members: Vec<Member>, blob: Option<Blob>, last: bool) {
@@ -121,6 +157,7 @@ impl Teller {
 
     /// The last word, if there was any.
     fn end(mut self) -> usize {
+        self.send();
         if self.told > 0 {
             self.tell(Vec::new(), None, true);
         }

@@ -7,7 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::{
-    reader::{fetch, say, say_with, to_vec, whole},
+    fetch::{fetch, to_vec, whole},
+    reader::{say, say_with},
     reason,
 };
 use crate::{

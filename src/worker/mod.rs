@@ -6,6 +6,7 @@
 
 mod wire;
 mod source;
+mod fetch;
 mod archive;
 mod check;
 pub mod reader;

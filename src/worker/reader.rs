@@ -9,31 +9,34 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, MessageEvent, MessagePort};
 
-use super::{archive, check, check::Check, reason, wire};
+use super::{
+    archive, check,
+    check::Check,
+    fetch::{GROUP_BYTES, bytes_of, fetch, whole},
+    reason, wire,
+};
 use crate::{
     model::{
         limits::Limits,
         member::Coding,
         problem::{Problem, ProblemKind},
     },
-    protocol::reading::{FileToRead, FromReader, RecordForm, ToReader},
-    reader::{Input, Reader, archive::Container, lines_at, records_at},
+    protocol::reading::{FileToRead, FromReader, Pace, RecordForm, ToReader},
+    reader::{Input, Reader, lines_at, records_at},
 };
 
-/// Larger groups are read file by file.
-const GROUP_BYTES: u64 = 16 << 20;
 /// No further group is fetched when those that wait have so many bytes.
 const AHEAD_BYTES: u64 = 1 << 20;
-/// More than that is never asked for at once: a vector holds 2 GiB, and the reader has 4 for everything.
-const MOST_BYTES: u64 = 2_020 << 20;
 /// A sign of life after so many files, or so long.
 const SIGN_FILES: usize = 50;
 const SIGN_MILLIS: f64 = 200.0;
+/// How soon an archive that rests is gone on with after the word.
+const REST_MILLIS: i32 = 100;
 
 /// Makes the files of a sample: of a seed, about so many events; path and bytes.
 pub type MakeSample = fn(seed: u64, events: u64) -> Box<dyn Iterator<Item = (String, Vec<u8>)>>;
@@ -44,6 +47,7 @@ struct Desk {
     engine: RefCell<Option<MessagePort>>,
     reader: RefCell<Reader>,
     limits: Cell<Limits>,
+    pace: Cell<Pace>,
     /// The check of digests that this reader makes, until its last facts are here.
     check: RefCell<Option<Check>>,
     make_sample: MakeSample,
@@ -85,6 +89,7 @@ pub fn run(make_sample: MakeSample) {
         engine: RefCell::default(),
         reader: RefCell::new(Reader::new(Limits::default())),
         limits: Cell::default(),
+        pace: Cell::default(),
         check: RefCell::default(),
         make_sample,
     });
@@ -106,6 +111,7 @@ impl Desk {
         let Ok(order) = postcard::from_bytes(&order) else { return };
         let job = match order {
             ToReader::Limits(limits) => return self.limits.set(limits),
+            ToReader::Pace(pace) => return self.pace.set(pace),
             ToReader::Read { group, files } => Job::Read { group, files, handles, fetched: None },
             ToReader::Records { request, path, coding, offsets, form } => {
                 let Some(file) = handles.into_iter().next() else { return };
@@ -148,44 +154,71 @@ impl Desk {
     }
 
     async fn work(&self) {
-        while let Some(job) = self.next() {
+        while let Some(job) = self.next(|_| true) {
             match job {
                 Job::Read { group, files, handles, fetched } => {
                     self.read(group, &files, &handles, fetched).await;
                 },
-                Job::Records { request, path, coding, offsets, form, file } => {
-                    let limits = self.limits.get();
-                    let result = records(&path, coding, &offsets, form, &file, limits).await;
-                    say(&FromReader::Records { request, result });
-                },
-                Job::Sample { request, seed, events } => {
-                    for (path, bytes) in (self.make_sample)(seed, events) {
-                        let message = FromReader::SampleFile { request, path };
-                        if let Ok(message) = postcard::to_stdvec(&message) {
-                            wire::post_with(&message, &bytes);
-                        }
-                    }
-                    say(&FromReader::SampleDone { request });
-                },
-                Job::Facts { request, files, handles } => {
-                    self.reader.borrow_mut().set_limits(self.limits.get());
-                    let facts = check::facts(&self.reader, &files, &handles).await;
-                    say_with(&FromReader::Facts { request }, &facts);
-                },
-                Job::Verify(mut check) => {
-                    if check.step() {
-                        // Behind whatever else is to be done; a word to forget it is heard here.
-                        self.jobs.borrow_mut().push_back(Job::Verify(check));
-                        wire::breathe().await;
-                    }
-                },
+                aside => self.work_aside(aside).await,
             }
         }
         self.busy.set(false);
     }
 
-    fn next(&self) -> Option<Job> {
-        self.jobs.borrow_mut().pop_front()
+    /// Does whatever is not reading for the engine.
+    async fn work_aside(&self, job: Job) {
+        match job {
+            Job::Read { .. } => (),
+            Job::Records { request, path, coding, offsets, form, file } => {
+                let limits = self.limits.get();
+                let result = records(&path, coding, &offsets, form, &file, limits).await;
+                say(&FromReader::Records { request, result });
+            },
+            Job::Sample { request, seed, events } => {
+                for (path, bytes) in (self.make_sample)(seed, events) {
+                    let message = FromReader::SampleFile { request, path };
+                    if let Ok(message) = postcard::to_stdvec(&message) {
+                        wire::post_with(&message, &bytes);
+                    }
+                }
+                say(&FromReader::SampleDone { request });
+            },
+            Job::Facts { request, files, handles } => {
+                self.reader.borrow_mut().set_limits(self.limits.get());
+                let facts = check::facts(&self.reader, &files, &handles).await;
+                say_with(&FromReader::Facts { request }, &facts);
+            },
+            Job::Verify(mut check) => {
+                if check.step() {
+                    // Behind whatever else is to be done; a word to forget it is heard here.
+                    self.jobs.borrow_mut().push_back(Job::Verify(check));
+                    wire::breathe().await;
+                }
+            },
+        }
+    }
+
+    /// Lets others in while an archive is gone through, for as long as that rests; whether to go on.
+    async fn pause(&self, mut alive: impl FnMut()) -> bool {
+        loop {
+            alive();
+            wire::breathe().await;
+            while let Some(job) = self.next(|it| !matches!(it, Job::Read { .. })) {
+                self.work_aside(job).await;
+            }
+            match self.pace.get() {
+                Pace::Go => return true,
+                Pace::Stop => return false,
+                Pace::Rest => wire::sleep(REST_MILLIS).await,
+            }
+        }
+    }
+
+    /// The first job in line that is wanted.
+    fn next(&self, is_wanted: impl Fn(&Job) -> bool) -> Option<Job> {
+        let mut jobs = self.jobs.borrow_mut();
+        let at = jobs.iter().position(is_wanted)?;
+        jobs.remove(at)
     }
 
     /// Begins to fetch the bytes of the groups that come next. Where files are small the browser
@@ -224,21 +257,19 @@ impl Desk {
             for (file, handle) in files.iter().zip(handles) {
                 let (bytes, after) = rest.split_at(file.bytes as usize);
                 rest = after;
-                self.parse(file, handle, bytes, &mut signs);
+                self.parse(file, handle, bytes, &mut signs).await;
                 signs.one_more(file.bytes, self.rows());
             }
         } else {
             for (file, handle) in files.iter().zip(handles) {
                 // What may not fit into memory is looked at before it is taken whole.
-                let large = file.bytes > GROUP_BYTES;
-                let container = large.then(|| archive::kind(handle, file.coding)).flatten();
-                if let Some(container) = container {
-                    self.open_archive(file, handle, container, &mut signs);
+                if file.bytes > GROUP_BYTES && archive::is_archive(handle, file.coding) {
+                    self.open_archive(file, handle, &mut signs).await;
                     signs.one_more(file.bytes, self.rows());
                     continue;
                 }
                 match bytes_of(handle, self.limits.get()).await {
-                    Ok(bytes) => self.parse(file, handle, &bytes, &mut signs),
+                    Ok(bytes) => self.parse(file, handle, &bytes, &mut signs).await,
                     Err(error) => {
                         let mut reader = self.reader.borrow_mut();
                         reader.unreadable(file.file, &file.path, &reason(&error));
@@ -258,28 +289,22 @@ impl Desk {
         say(&FromReader::Read { group, json_bytes });
     }
 
-    fn parse(&self, file: &FileToRead, handle: &Blob, bytes: &[u8], signs: &mut Signs) {
+    async fn parse(&self, file: &FileToRead, handle: &Blob, bytes: &[u8], signs: &mut Signs) {
         #[cfg(feature = "traps")]
         if file.path.contains("trap-reader") {
             trap();
         }
         let input = Input { file: file.file, path: &file.path, bytes };
-        let container = self.reader.borrow_mut().read_as(input, file.coding);
-        if let Some(container) = container {
-            self.open_archive(file, handle, container, signs);
+        let is_archive = self.reader.borrow_mut().read_as(input, file.coding);
+        if is_archive {
+            self.open_archive(file, handle, signs).await;
         }
     }
 
-    fn open_archive(
-        &self,
-        file: &FileToRead,
-        handle: &Blob,
-        container: Container,
-        signs: &mut Signs,
-    ) {
+    async fn open_archive(&self, file: &FileToRead, handle: &Blob, signs: &mut Signs) {
         let rows = self.rows();
-        let (members, trouble) =
-            archive::open(file, handle, container, self.limits.get(), || signs.say(rows));
+        let pause = async || self.pause(|| signs.say(rows)).await;
+        let (members, trouble) = archive::open(file, handle, self.limits.get(), pause).await;
         self.reader.borrow_mut().opened(file.file, &file.path, members, trouble);
     }
 
@@ -317,29 +342,6 @@ impl Signs {
     }
 }
 
-/// The bytes of all files, one after the other; `None` where they must be read one by one.
-pub(super) async fn whole(files: &[FileToRead], fetched: Option<Promise>) -> Option<Vec<u8>> {
-    let whole = JsFuture::from(fetched?).await.ok()?;
-    let expected: u64 = files.iter().map(|it| it.bytes).sum();
-    Some(to_vec(&whole)).filter(|it| it.len() as u64 == expected)
-}
-
-/// The bytes of all files as one buffer, where that is allowed and worth it.
-pub(super) fn fetch(files: &[FileToRead], handles: &[Blob]) -> Option<Promise> {
-    let bytes: u64 = files.iter().map(|it| it.bytes).sum();
-    if files.len() < 2 || bytes > GROUP_BYTES || files.len() != handles.len() {
-        return None;
-    }
-    let parts: Array = handles.iter().collect();
-    let promise = Blob::new_with_blob_sequence(&parts).ok()?.array_buffer();
-    // A failure is looked at when the group's turn comes; until then it is not unhandled.
-    let looked_at = promise.clone();
-    spawn_local(async move {
-        JsFuture::from(looked_at).await.ok();
-    });
-    Some(promise)
-}
-
 async fn records(
     path: &str,
     coding: Coding,
@@ -359,22 +361,6 @@ async fn records(
         RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, limits),
         RecordForm::Lines => lines_at(path, &bytes, coding, offsets, limits),
     }
-}
-
-/// The bytes of a file: of one that is larger than what it may unpack to no more than tells that it
-/// is, and never more than memory holds.
-async fn bytes_of(file: &Blob, limits: Limits) -> Result<Vec<u8>, JsValue> {
-    let most = limits.json_bytes.saturating_add(GROUP_BYTES).min(MOST_BYTES) as f64;
-    let whole = if file.size() <= most {
-        file.array_buffer()
-    } else {
-        file.slice_with_f64_and_f64(0.0, most)?.array_buffer()
-    };
-    JsFuture::from(whole).await.map(|it| to_vec(&it))
-}
-
-pub(super) fn to_vec(buffer: &JsValue) -> Vec<u8> {
-    Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec()
 }
 
 /// Says something with bytes beside it.

@@ -56,8 +56,12 @@ pub(super) fn bytes(message: &JsValue) -> Option<Vec<u8>> {
 
 /// Lets messages in that wait.
 pub(super) async fn breathe() {
+    sleep(0).await;
+}
+
+pub(super) async fn sleep(millis: i32) {
     let pause = Promise::new(&mut |resolve, _| {
-        scope().set_timeout_with_callback(&resolve).ok();
+        scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).ok();
     });
     JsFuture::from(pause).await.ok();
 }

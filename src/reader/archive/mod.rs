@@ -1,43 +1,48 @@
 //! Archives: files that hold files. None is unpacked whole: a zip or a tar is a list of parts of its
 //! bytes, each of which is read like a file that was dropped; a tar that is packed is walked through
-//! once, a member at a time.
+//! once, a piece at a time.
 
 mod packed;
 mod tar;
+mod within;
 mod zip;
 
-pub use packed::walk;
-pub use tar::list as list_tar;
-pub use zip::list as list_zip;
 pub(super) use zip::{Entry, Method, entry, read_header};
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
-use crate::model::{member::Member, problem::ProblemKind};
+use crate::model::{
+    limits::Limits,
+    member::{Coding, Member},
+    problem::ProblemKind,
+};
 
-use super::unpack::{self, Packing};
+use super::unpack;
+use within::Within;
 
 /// Bytes that can be read from any place: a file of the browser, or a slice.
 pub trait Source: Read + Seek {}
 
 impl<S: Read + Seek> Source for S {}
 
-/// A kind of archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Container {
+pub(super) enum Container {
     Zip,
     Tar,
-    /// An archive that is packed as a whole: `.tar.gz`, `.zip.gz`.
-    Packed,
 }
 
-/// What an archive holds, and what was wrong with it.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// In the order of the archive.
-    pub members: Vec<Member>,
-    /// Why some of it could not be had; the members that are listed can.
-    pub trouble: Option<ArchiveTrouble>,
+/// What opening an archive comes by.
+#[derive(Debug)]
+pub enum Found<'a> {
+    /// A file whose bytes lie in the archive as they are.
+    Part(Member),
+    /// The next bytes of a file, as they were unpacked.
+    Bytes(&'a [u8]),
+    /// The file whose bytes came since the last one ended, none if it is empty. As
+    /// [`Member::path`], the path may be empty.
+    File(String),
+    /// Bytes that are passed over. It only tells that some time went by.
+    Nothing,
 }
 
 /// Why an archive is not read whole.
@@ -63,24 +68,52 @@ impl ArchiveTrouble {
 /// More members than this are not listed: an archive can claim any number of them.
 pub(super) const MOST_MEMBERS: usize = 2_000_000;
 
-/// How much of a file must be seen to know whether it is an archive.
-const HEAD_BYTES: u64 = 64 << 10;
 /// A header of tar, by which it is known.
 const TAR_BYTES: usize = 512;
 
-/// What kind of archive begins so, looking through one layer of packing.
-pub fn sniff(source: &mut impl Source) -> Option<Container> {
-    let mut head = Vec::new();
-    source.seek(SeekFrom::Start(0)).ok()?;
-    source.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-    let plain = bare(&head);
-    if plain.is_some() || Packing::of(&head) == Packing::None {
-        return plain;
+/// Whether it is an archive, seen from its beginning. What is packed more than twice is not looked
+/// through: it turns out when it is read.
+pub fn is_archive(source: &mut impl Source, coding: Coding) -> bool {
+    // A beginning that cannot be unpacked is no archive's.
+    source.rewind().and_then(|()| packed::begin(source, coding)).is_ok_and(|it| it.kind().is_some())
+}
+
+/// Goes through an archive, and gives whatever it comes by to `take`; goes on as long as `take` says
+/// so, and waits for it, so that it can let other work in.
+///
+/// What was given before a fault stays given; the fault says where it was met, in bytes of the
+/// archive as it was given.
+pub async fn open(
+    mut source: impl Source,
+    coding: Coding,
+    limits: Limits,
+    mut take: impl AsyncFnMut(Found<'_>) -> bool,
+) -> Result<(), ArchiveTrouble> {
+    let unreadable = |error: std::io::Error| ArchiveTrouble::unreadable(&error, 0);
+    let mut bytes = match Within::of(&mut source, coding).map_err(unreadable)? {
+        Some(bytes) => bytes,
+        // An entry that is packed.
+        None => {
+            source.rewind().map_err(unreadable)?;
+            return packed::walk(source, coding, limits, &mut take).await;
+        },
+    };
+    let mut head = [0; TAR_BYTES];
+    let filled = unpack::fill(&mut bytes, &mut head);
+    bytes.rewind().map_err(unreadable)?;
+    let start = bytes.start();
+    let mut take = async |found: Found<'_>| match found {
+        Found::Part(it) => {
+            let (start, end) = (it.start.saturating_add(start), it.end.saturating_add(start));
+            take(Found::Part(Member { start, end, ..it })).await
+        },
+        other => take(other).await,
+    };
+    match bare(&head[..filled]) {
+        Some(Container::Zip) => zip::list(&mut bytes, &mut take).await,
+        Some(Container::Tar) => tar::list(&mut bytes, &mut take).await,
+        _ => packed::walk(bytes, Coding::Plain, limits, &mut take).await,
     }
-    let mut inner = Vec::new();
-    // A head is cut short by nature.
-    unpack::stream(&head[..]).take(TAR_BYTES as u64).read_to_end(&mut inner).ok();
-    bare(&inner).map(|_| Container::Packed)
 }
 
 /// What kind of archive the bytes are, as they stand.

@@ -3,62 +3,86 @@
 
 use std::{cell::Cell, io::Read, rc::Rc};
 
-use super::{ArchiveTrouble, Container, MOST_MEMBERS, TAR_BYTES, bare, shown_path, tar};
+use super::{ArchiveTrouble, Container, Found, MOST_MEMBERS, TAR_BYTES, bare, shown_path, tar};
 use crate::{
     model::{limits::Limits, member::Coding, path::is_shadow, problem::ProblemKind},
     reader::unpack::{self, UNSUSPICIOUS},
 };
 
-/// Unpacks an archive, and gives each file in it to `take`, with its path inside. Goes on as long
-/// as `take` says so.
-///
-/// What was given before a fault stays given; the fault says where it was met, in bytes of the
-/// archive as it is packed.
-pub fn walk(
+/// Bytes that are handed out at once.
+const PIECE_BYTES: usize = 1 << 18;
+
+/// A file without the packing around it.
+pub(super) struct Bare<'a> {
+    head: Vec<u8>,
+    rest: Box<dyn Read + 'a>,
+}
+
+/// Takes off as many layers as an ordinary file may have, as far as that can be told from the first
+/// bytes.
+pub(super) fn begin<'a>(source: impl Read + 'a, coding: Coding) -> std::io::Result<Bare<'a>> {
+    let mut rest = unpack::stream(unpack::stream(unpack::stream_of(source, coding)?));
+    let mut head = vec![0; TAR_BYTES];
+    let filled = unpack::fill(&mut rest, &mut head);
+    head.truncate(filled);
+    Ok(Bare { head, rest })
+}
+
+impl Bare<'_> {
+    pub(super) fn kind(&self) -> Option<Container> {
+        bare(&self.head)
+    }
+}
+
+/// Unpacks an archive, and gives each file in it to `take`, a piece at a time.
+pub(super) async fn walk(
     source: impl Read,
     coding: Coding,
     limits: Limits,
-    mut take: impl FnMut(String, Vec<u8>) -> bool,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
 ) -> Result<(), ArchiveTrouble> {
-    let packed = Rc::new(Cell::new(0));
-    let counted = Counted { source, bytes: Rc::clone(&packed) };
-    let mut budget = Budget { packed, unpacked: 0, limits };
-    let stream = unpack::stream_of(counted, coding)
-        .map_err(|error| ArchiveTrouble::unreadable(&error, 0))?;
-    // As many layers as an ordinary file may have.
-    let mut stream = unpack::stream(unpack::stream(stream));
-    let mut head = vec![0; TAR_BYTES];
-    let filled = unpack::fill(&mut stream, &mut head);
-    head.truncate(filled);
-    match bare(&head) {
-        Some(Container::Tar) => members(&head[..], stream, &mut budget, &mut take),
-        // Its list stands at its end, so it is handed on whole, under the same name, and taken
-        // apart there.
-        Some(_) => {
-            let mut whole = head;
-            let read = stream.take(limits.json_bytes).read_to_end(&mut whole);
-            budget.spend(whole.len() as u64)?;
-            take(String::new(), whole);
-            read.map(|_| ()).map_err(|error| tar::broken(&error, 0))
-        },
+    let budget = Rc::new(Budget { packed: Cell::new(0), unpacked: Cell::new(0), limits });
+    let counted = Counted { source, budget: Rc::clone(&budget) };
+    let archive = begin(counted, coding).map_err(|error| ArchiveTrouble::unreadable(&error, 0))?;
+    let kind = archive.kind();
+    let rest = Spent { source: archive.rest, budget: Rc::clone(&budget) };
+    let head = std::io::Cursor::new(archive.head);
+    let whole = head.chain(rest);
+    match kind {
+        Some(Container::Tar) => members(whole, &budget, take).await,
+        Some(Container::Zip) => handed_on(whole, &budget, take).await,
         None => Ok(()),
     }
 }
 
-fn members(
-    head: &[u8],
-    rest: impl Read,
-    budget: &mut Budget,
-    take: &mut impl FnMut(String, Vec<u8>) -> bool,
+/// A zip's list stands at its end, so it is handed on whole, under the same name, and taken apart
+/// there.
+async fn handed_on(
+    zip: impl Read,
+    budget: &Budget,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
+) -> Result<(), ArchiveTrouble> {
+    let mut zip = zip.take(budget.limits.json_bytes);
+    let mut piece = vec![0; PIECE_BYTES];
+    let read = pieces(&mut zip, &mut piece, async |it| take(Found::Bytes(it)).await).await;
+    take(Found::File(String::new())).await;
+    read.map(|_| ()).map_err(|error| budget.exceeded().unwrap_or_else(|| tar::broken(&error, 0)))
+}
+
+async fn members(
+    tar: impl Read,
+    budget: &Budget,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
 ) -> Result<(), ArchiveTrouble> {
     let mut large = None;
-    let rest = each(head.chain(rest), budget, &mut large, take);
-    let Some(Large { path, byte, others }) = large else { return rest };
+    let done = each(tar, budget.limits, &mut large, take).await;
+    let done = done.map_err(|trouble| budget.exceeded().unwrap_or(trouble));
+    let Some(Large { path, byte, others }) = large else { return done };
     let mut cause = match others {
         0 => format!("{path} in it is larger than the limit for one file"),
         _ => format!("{path} and {others} more in it are larger than the limit for one file"),
     };
-    if let Err(trouble) = rest {
+    if let Err(trouble) = done {
         cause = format!("{cause}, and {}", trouble.cause);
     }
     Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte))
@@ -71,98 +95,117 @@ struct Large {
     others: usize,
 }
 
-fn each(
+async fn each(
     tar: impl Read,
-    budget: &mut Budget,
+    limits: Limits,
     large: &mut Option<Large>,
-    take: &mut impl FnMut(String, Vec<u8>) -> bool,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
 ) -> Result<(), ArchiveTrouble> {
     let mut archive = ::tar::Archive::new(tar);
     let entries = archive.entries().map_err(|error| tar::broken(&error, 0))?;
+    let mut piece = vec![0; PIECE_BYTES];
     let mut given = 0;
     for entry in entries {
         let mut entry = entry.map_err(|error| tar::broken(&error, 0))?;
-        let path = shown_path(&entry.path_bytes());
-        if !entry.header().entry_type().is_file() || is_shadow(&path) {
-            continue;
-        }
         let byte = entry.raw_file_position();
-        if given >= MOST_MEMBERS {
+        let broken = |error: std::io::Error| tar::broken(&error, byte);
+        let path = shown_path(&entry.path_bytes());
+        let is_log = entry.header().entry_type().is_file() && !is_shadow(&path);
+        let is_large = is_log && entry.size() > limits.json_bytes;
+        if is_log && given >= MOST_MEMBERS {
             let cause = format!("it holds more than {MOST_MEMBERS} files");
             return Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte));
         }
-        given += 1;
-        if entry.size() > budget.limits.json_bytes {
-            match large {
-                Some(first) => first.others += 1,
-                None => *large = Some(Large { path, byte, others: 0 }),
+        given += usize::from(is_log);
+        match large {
+            Some(first) if is_large => first.others += 1,
+            None if is_large => *large = Some(Large { path: path.clone(), byte, others: 0 }),
+            _ => (),
+        }
+        if !is_log || is_large {
+            // To come to what is behind it.
+            let pass = async |_: &[u8]| take(Found::Nothing).await;
+            if !pieces(&mut entry, &mut piece, pass).await.map_err(broken)? {
+                return Ok(());
             }
-            pass_over(&mut entry, budget).map_err(|error| tar::broken(&error, byte))??;
             continue;
         }
-        let mut bytes = Vec::new();
-        let read = entry.read_to_end(&mut bytes);
-        budget.spend(bytes.len() as u64)?;
+        let read = pieces(&mut entry, &mut piece, async |it| take(Found::Bytes(it)).await).await;
         // A member that is cut short is read as far as it goes, like any file.
-        if !take(path, bytes) {
+        let more = take(Found::File(path)).await;
+        if !read.map_err(broken)? || !more {
             return Ok(());
         }
-        read.map_err(|error| tar::broken(&error, byte))?;
     }
     Ok(())
 }
 
-/// Unpacks to the end of a member, piece by piece, to come to what is behind it.
-fn pass_over(
-    entry: &mut impl Read,
-    budget: &mut Budget,
-) -> std::io::Result<Result<(), ArchiveTrouble>> {
-    let mut piece = vec![0; PIECE_BYTES];
+/// Reads to the end, a piece at a time; whether that is where it ended, and not by `take`'s wish.
+async fn pieces(
+    source: &mut impl Read,
+    piece: &mut [u8],
+    mut take: impl AsyncFnMut(&[u8]) -> bool,
+) -> std::io::Result<bool> {
     loop {
-        let read = entry.read(&mut piece)?;
-        let spent = budget.spend(read as u64);
-        if read == 0 || spent.is_err() {
-            return Ok(spent);
+        let read = source.read(piece)?;
+        if read == 0 {
+            return Ok(true);
+        }
+        if !take(&piece[..read]).await {
+            return Ok(false);
         }
     }
 }
 
-const PIECE_BYTES: usize = 1 << 16;
-
 /// What came out of an archive, beside what went in.
 struct Budget {
-    packed: Rc<Cell<u64>>,
-    unpacked: u64,
+    packed: Cell<u64>,
+    unpacked: Cell<u64>,
     limits: Limits,
 }
 
 impl Budget {
-    fn spend(&mut self, bytes: u64) -> Result<(), ArchiveTrouble> {
-        self.unpacked += bytes;
-        let packed = self.packed.get();
-        let suspicious =
-            self.unpacked > UNSUSPICIOUS && self.unpacked / packed.max(1) > self.limits.ratio;
-        let cause = if suspicious {
+    fn exceeded(&self) -> Option<ArchiveTrouble> {
+        let (packed, unpacked) = (self.packed.get(), self.unpacked.get());
+        let is_bomb = unpacked > UNSUSPICIOUS && unpacked / packed.max(1) > self.limits.ratio;
+        let cause = if is_bomb {
             "it unpacks to more times its size than any logs would"
-        } else if self.unpacked > self.limits.load_bytes {
+        } else if unpacked > self.limits.load_bytes {
             "it unpacks to more than the limit for a load"
         } else {
-            return Ok(());
+            return None;
         };
-        Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, packed))
+        Some(ArchiveTrouble::new(ProblemKind::TooLarge, cause, packed))
     }
 }
 
-/// Counts what is read.
+/// Counts what goes in.
 struct Counted<R> {
     source: R,
-    bytes: Rc<Cell<u64>>,
+    budget: Rc<Budget>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let read = self.source.read(into)?;
-        self.bytes.set(self.bytes.get() + read as u64);
+        self.budget.packed.update(|it| it + read as u64);
         Ok(read)
+    }
+}
+
+/// Counts what comes out, whatever it is of, and ends when that is too much.
+struct Spent<R> {
+    source: R,
+    budget: Rc<Budget>,
+}
+
+impl<R: Read> Read for Spent<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.source.read(into)?;
+        self.budget.unpacked.update(|it| it + read as u64);
+        match self.budget.exceeded() {
+            Some(trouble) => Err(std::io::Error::other(trouble.cause)),
+            None => Ok(read),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::io::SeekFrom;
 
-use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, TAR_BYTES, shown_path};
+use super::{ArchiveTrouble, Found, MOST_MEMBERS, Source, TAR_BYTES, shown_path};
 use crate::model::{
     member::{Coding, Member},
     path::is_shadow,
@@ -35,57 +35,40 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
     said == sum
 }
 
-/// All members that are files.
-pub fn list(source: &mut impl Source) -> Listing {
-    let mut listing = Listing::default();
-    let len = match source.seek(SeekFrom::End(0)).and_then(|len| {
-        source.seek(SeekFrom::Start(0))?;
-        Ok(len)
-    }) {
-        Ok(len) => len,
-        Err(error) => {
-            listing.trouble = Some(ArchiveTrouble::unreadable(&error, 0));
-            return listing;
-        },
-    };
-    let mut archive = tar::Archive::new(source);
-    let entries = match archive.entries_with_seek() {
-        Ok(entries) => entries,
-        Err(error) => {
-            listing.trouble = Some(ArchiveTrouble::unreadable(&error, 0));
-            return listing;
-        },
-    };
-    let mut reached = 0;
+/// Gives all members that are files to `take`, in the order of the archive.
+pub(super) async fn list(
+    source: &mut impl Source,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
+) -> Result<(), ArchiveTrouble> {
+    let unreadable = |error: std::io::Error| ArchiveTrouble::unreadable(&error, 0);
+    let len = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    source.rewind().map_err(unreadable)?;
+    let mut archive = ::tar::Archive::new(source);
+    let entries = archive.entries_with_seek().map_err(unreadable)?;
+    let (mut reached, mut given) = (0, 0);
     for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                listing.trouble = Some(broken(&error, reached));
-                break;
-            },
-        };
+        let entry = entry.map_err(|error| broken(&error, reached))?;
         let (start, size) = (entry.raw_file_position(), entry.size());
         reached = start.saturating_add(size);
-        if !entry.header().entry_type().is_file() {
+        let path = shown_path(&entry.path_bytes());
+        if !entry.header().entry_type().is_file() || is_shadow(&path) {
             continue;
         }
-        if listing.members.len() >= MOST_MEMBERS {
+        if given >= MOST_MEMBERS {
             let cause = format!("it lists more than {MOST_MEMBERS} files");
-            listing.trouble = Some(ArchiveTrouble::new(ProblemKind::TooLarge, cause, start));
-            break;
+            return Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, start));
         }
-        let path = shown_path(&entry.path_bytes());
-        if !is_shadow(&path) {
-            let end = reached.min(len);
-            listing.members.push(Member { path, start, end, coding: Coding::Plain });
+        given += 1;
+        let member = Member { path, start, end: reached.min(len), coding: Coding::Plain };
+        if !take(Found::Part(member)).await {
+            return Ok(());
         }
     }
-    if listing.trouble.is_none() && reached > len {
+    if reached > len {
         let cause = "it breaks off inside its last file";
-        listing.trouble = Some(ArchiveTrouble::new(ProblemKind::TruncatedGzip, cause, len));
+        return Err(ArchiveTrouble::new(ProblemKind::TruncatedGzip, cause, len));
     }
-    listing
+    Ok(())
 }
 
 pub(super) fn broken(error: &std::io::Error, byte: u64) -> ArchiveTrouble {

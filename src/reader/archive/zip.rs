@@ -3,7 +3,7 @@
 
 use std::io::{Read, SeekFrom};
 
-use super::{ArchiveTrouble, Listing, MOST_MEMBERS, Source, shown_path};
+use super::{ArchiveTrouble, Found, MOST_MEMBERS, Source, shown_path};
 use crate::model::{
     member::{Coding, Member},
     path::is_shadow,
@@ -52,12 +52,20 @@ struct Directory {
     before: u64,
 }
 
-/// All entries that can be read.
-pub fn list(source: &mut impl Source) -> Listing {
-    match directory(source).and_then(|it| Ok((it, part(source, it.start, it.bytes)?))) {
-        Ok((directory, list)) => entries(&list, directory),
-        Err(trouble) => Listing { members: Vec::new(), trouble: Some(trouble) },
+/// Gives all entries that can be read to `take`, in the order of the archive's list.
+pub(super) async fn list(
+    source: &mut impl Source,
+    take: &mut impl AsyncFnMut(Found<'_>) -> bool,
+) -> Result<(), ArchiveTrouble> {
+    let directory = directory(source)?;
+    let list = part(source, directory.start, directory.bytes)?;
+    let (members, trouble) = entries(&list, directory);
+    for member in members {
+        if !take(Found::Part(member)).await {
+            return Ok(());
+        }
     }
+    trouble.map_or(Ok(()), Err)
 }
 
 fn part(source: &mut impl Source, start: u64, bytes: u64) -> Result<Vec<u8>, ArchiveTrouble> {
@@ -122,50 +130,48 @@ fn large(
     }
 }
 
-fn entries(list: &[u8], directory: Directory) -> Listing {
-    let mut listing = Listing::default();
+fn entries(list: &[u8], directory: Directory) -> (Vec<Member>, Option<ArchiveTrouble>) {
+    let mut members = Vec::new();
+    let mut trouble = None;
     let mut rest = list;
     let mut encrypted = 0_u32;
-    let broken = |at: usize| {
-        let cause = "the list of its entries is damaged";
-        let byte = directory.start + at as u64;
-        ArchiveTrouble::new(ProblemKind::CorruptGzip, cause, byte)
-    };
     while !rest.is_empty() {
         let Some((entry, len)) = central(rest) else {
-            listing.trouble = Some(broken(list.len() - rest.len()));
+            let cause = "the list of its entries is damaged";
+            let byte = directory.start + (list.len() - rest.len()) as u64;
+            trouble = Some(ArchiveTrouble::new(ProblemKind::CorruptGzip, cause, byte));
             break;
         };
         rest = &rest[len..];
-        if listing.members.len() >= MOST_MEMBERS {
+        if members.len() >= MOST_MEMBERS {
             let cause = format!("it lists more than {MOST_MEMBERS} files");
-            listing.trouble =
-                Some(ArchiveTrouble::new(ProblemKind::TooLarge, cause, directory.start));
+            trouble = Some(ArchiveTrouble::new(ProblemKind::TooLarge, cause, directory.start));
             break;
         }
         encrypted += u32::from(entry.encrypted);
         if entry.encrypted || entry.path.ends_with('/') || is_shadow(&entry.path) {
             continue;
         }
-        listing.members.push(Member {
+        members.push(Member {
             path: entry.path,
             start: entry.at.saturating_add(directory.before),
             end: 0,
             coding: Coding::ZipEntry { packed_bytes: entry.packed_bytes },
         });
     }
-    let overlapping = bound(&mut listing.members, directory.start);
-    let cause = if encrypted > 0 {
-        format!("{encrypted} of its files are encrypted; unpack it with its password first")
+    let overlapping = bound(&mut members, directory.start);
+    let of_entries = |kind, cause| Some(ArchiveTrouble::new(kind, cause, directory.start));
+    let second = if encrypted > 0 {
+        let cause =
+            format!("{encrypted} of its files are encrypted; unpack it with its password first");
+        of_entries(ProblemKind::Unsupported, cause)
     } else if overlapping > 0 {
-        format!("{overlapping} of its files lie over one another, as in a bomb")
+        let cause = format!("{overlapping} of its files lie over one another, as in a bomb");
+        of_entries(ProblemKind::TooLarge, cause)
     } else {
-        return listing;
+        None
     };
-    let kind = if encrypted > 0 { ProblemKind::Unsupported } else { ProblemKind::TooLarge };
-    let trouble = ArchiveTrouble::new(kind, cause, directory.start);
-    listing.trouble = listing.trouble.or(Some(trouble));
-    listing
+    (members, trouble.or(second))
 }
 
 /// Ends each entry where the next begins: its local header may be longer than the list tells.
