@@ -7,7 +7,10 @@
 //! packed, an event has 1,454 and 1,262 bytes. They are of two small buckets: what is shown is
 //! "about".
 
-use super::path::{PathFacts, PathKind};
+use super::{
+    member::Coding,
+    path::{PathFacts, PathKind},
+};
 
 /// Linear memory past which the engine takes no more events in; the rest is for questions.
 pub const BUDGET_BYTES: u64 = 2_560 << 20;
@@ -35,13 +38,13 @@ pub struct Estimate {
 
 impl Estimate {
     /// Of one file.
-    pub fn of_file(path: &str, bytes: u64) -> Estimate {
-        Estimate::of(path, &PathFacts::of(path), bytes)
+    pub fn of_file(path: &str, bytes: u64, coding: Coding) -> Estimate {
+        Estimate::of(path, &PathFacts::of(path), bytes, coding)
     }
 
     /// Of one file whose path was read.
-    pub(super) fn of(path: &str, facts: &PathFacts<'_>, bytes: u64) -> Estimate {
-        Estimate { files: 1, bytes, events: events(path, facts.kind, bytes) }
+    pub(super) fn of(path: &str, facts: &PathFacts<'_>, bytes: u64, coding: Coding) -> Estimate {
+        Estimate { files: 1, bytes, events: events(path, facts.kind, bytes, coding) }
     }
 
     /// Linear memory of an engine that holds this and nothing else.
@@ -68,7 +71,7 @@ impl Estimate {
     }
 }
 
-fn events(path: &str, kind: Option<PathKind>, bytes: u64) -> u64 {
+fn events(path: &str, kind: Option<PathKind>, bytes: u64, coding: Coding) -> u64 {
     let ends = |end: &str| {
         let at = path.len().saturating_sub(end.len());
         path.get(at..).is_some_and(|it| it.eq_ignore_ascii_case(end))
@@ -76,8 +79,10 @@ fn events(path: &str, kind: Option<PathKind>, bytes: u64) -> u64 {
     if bytes == 0 || kind == Some(PathKind::Digest) {
         return 0;
     }
-    // Anything else that is not text is taken to be packed about as well as gzip does it.
-    if [".json", ".jsonl", ".ndjson", ".csv", ".txt", ".log"].into_iter().any(ends) {
+    // Anything else that is not text is taken to be packed about as well as gzip does it, and so is
+    // text in a zip.
+    let is_text = [".json", ".jsonl", ".ndjson", ".csv", ".txt", ".log"].into_iter().any(ends);
+    if is_text && coding == Coding::Plain {
         return (bytes / JSON_BYTES).max(1);
     }
     (bytes.saturating_sub(FIRST_PACKED_BYTES) / PACKED_BYTES).max(1)
@@ -100,7 +105,8 @@ mod tests {
             (6, 45_000),
         ];
         let name = "111122223333_CloudTrail_us-east-1_20210730T0000Z_a.json.gz";
-        let of_class = |(files, bytes)| std::iter::repeat_n(Estimate::of_file(name, bytes), files);
+        let of_file = |bytes| Estimate::of_file(name, bytes, Coding::Plain);
+        let of_class = |(files, bytes)| std::iter::repeat_n(of_file(bytes), files);
         let all = classes.into_iter().flat_map(of_class).fold(Estimate::default(), Estimate::and);
         assert_eq!(all.files, 3_872);
         assert!((27_000..34_000).contains(&all.events), "{all:?}");
@@ -109,7 +115,7 @@ mod tests {
 
     #[test]
     fn digests_hold_no_events_and_text_is_not_packed() {
-        let events = |path: &str, bytes| Estimate::of_file(path, bytes).events;
+        let events = |path: &str, bytes| Estimate::of_file(path, bytes, Coding::Plain).events;
         let digest =
             "111122223333_CloudTrail-Digest_us-east-1_t_us-east-1_20210730T150131Z.json.gz";
         assert_eq!(events(digest, 2_000), 0);
@@ -119,5 +125,7 @@ mod tests {
         assert_eq!(events("a.json.gz", 0), 0);
         assert_eq!(events("ü", 1_000), 1);
         assert_eq!(events("a.zip", u64::MAX), (u64::MAX - 900) / 145);
+        let entry = Coding::ZipEntry { packed_bytes: 145_800 };
+        assert_eq!(Estimate::of_file("a.json", 145_900, entry).events, 1_000);
     }
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     estimate::Estimate,
+    member::Coding,
     path::{DELIVERY_MILLIS, PathFacts, PathFilter},
     time::{DAY, TimeRange},
 };
@@ -33,15 +34,15 @@ impl Survey {
     pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, u64)>) -> Survey {
         let mut survey = Survey::default();
         for (path, bytes) in files {
-            survey.add(path, bytes);
+            survey.add(path, bytes, Coding::Plain);
         }
         survey
     }
 
     /// One more file.
-    pub fn add(&mut self, path: &str, bytes: u64) {
+    pub fn add(&mut self, path: &str, bytes: u64, coding: Coding) {
         let facts = PathFacts::of(path);
-        let one = Estimate::of(path, &facts, bytes);
+        let one = Estimate::of(path, &facts, bytes, coding);
         self.all = self.all.and(one);
         let (account, region) = (facts.account, facts.region);
         let mut key = String::with_capacity(32);
@@ -53,6 +54,21 @@ impl Survey {
         });
         let of_moment = place.moments.entry(moment_of(&facts)).or_default();
         *of_moment = of_moment.and(one);
+    }
+
+    /// All files of another.
+    pub fn add_all(&mut self, other: &Survey) {
+        self.all = self.all.and(other.all);
+        for (key, others) in &other.places {
+            let place = self
+                .places
+                .entry(key.clone())
+                .or_insert_with(|| Place { moments: BTreeMap::new(), ..others.clone() });
+            for (moment, of) in &others.moments {
+                let of_moment = place.moments.entry(*moment).or_default();
+                *of_moment = of_moment.and(*of);
+            }
+        }
     }
 
     /// What of it the filter accepts. Exact where the filter's range is of whole days.
@@ -155,9 +171,9 @@ mod tests {
     fn the_newest_days_that_fit_are_offered() {
         let mut survey = Survey::default();
         for (day, bytes) in [("20210728", 14_500_900), ("20210729", 1_450_900), ("20210731", 900)] {
-            survey.add(&name(day, 0), bytes);
+            survey.add(&name(day, 0), bytes, Coding::Plain);
         }
-        survey.add("undated.json.gz", 145_900);
+        survey.add("undated.json.gz", 145_900, Coding::Plain);
         let fit = |events: u64| survey.newest_days((12 << 20) + events * 250);
         let chosen = |range| survey.chosen(&PathFilter { range, ..PathFilter::default() });
         assert_eq!(fit(200_000), Some(whole("2021-07-28", "2021-07-31")));
@@ -215,7 +231,12 @@ mod tests {
                 range: (days > 0).then_some(TimeRange { start_millis, end_millis: start_millis + days * DAY }),
                 named_only,
             };
-            let all = Survey::of(files.iter().map(|it| (it.0.as_str(), it.1)));
+            let (some, rest) = files.split_at(files.len() / 3);
+            let survey = |of: &[(String, u64)]| Survey::of(of.iter().map(|it| (it.0.as_str(), it.1)));
+            let all = survey(&files);
+            let mut both = survey(some);
+            both.add_all(&survey(rest));
+            prop_assert_eq!(&both, &all);
             let read = files.iter().filter(|it| filter.accepts(&PathFacts::of(&it.0)));
             let read = Survey::of(read.map(|it| (it.0.as_str(), it.1)));
             prop_assert_eq!(all.chosen(&filter), read.all);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     Inner,
+    given::Given,
     running::{Running, Stage, memory_of_events},
     time::Breath,
 };
@@ -60,15 +61,26 @@ impl Inner {
     }
 
     /// Asks a person, if the load is held.
-    pub(super) async fn open_choice(self: &Rc<Inner>, running: &Running) {
+    pub(super) async fn open_choice(self: &Rc<Inner>, running: &Rc<Running>) {
         if running.held.get().is_none() {
+            return;
+        }
+        self.look_into_archives(running).await;
+        if running.held.get().is_none() || !self.is_current(running) {
             return;
         }
         let waiting = self.load.schedule.borrow().waiting();
         let mut survey = Survey::default();
         let mut breath = Breath::new();
         for some in waiting.chunks(HANDFUL) {
-            self.each_given(some, |_, path, bytes| survey.add(path, bytes));
+            let inside = running.inside.borrow();
+            self.each_given(some, |file, it| match inside.get(&file) {
+                Some(inside) => survey.add_all(inside),
+                // Its members wait too.
+                None if it.members > 0 => (),
+                None => survey.add(&it.path, it.bytes, it.coding),
+            });
+            drop(inside);
             if breath.is_due() {
                 breath.take().await;
             }
@@ -84,9 +96,7 @@ impl Inner {
         // What readers are at comes on top of what the engine holds.
         let under_way: Vec<FileId> = self.load.schedule.borrow().under_way().collect();
         let mut coming = Estimate::default();
-        self.each_given(&under_way, |_, path, bytes| {
-            coming = coming.and(Estimate::of_file(path, bytes));
-        });
+        self.each_given(&under_way, |_, it| coming = coming.and(it.estimate()));
         let taken = memory_of_events(self.engine.memory_bytes.get())
             + memory_of_events(coming.memory_bytes());
         let room = self.budget_bytes.get().saturating_sub(taken);
@@ -104,12 +114,17 @@ impl Inner {
         let (mut unwanted, mut less) = (Vec::new(), Estimate::default());
         let mut breath = Breath::new();
         for some in waiting.chunks(HANDFUL) {
-            self.each_given(some, |file, path, bytes| {
-                if !filter.accepts(&PathFacts::of(path)) {
+            let inside = running.inside.borrow();
+            self.each_given(some, |file, it| match inside.get(&file) {
+                // What is chosen of it is seen when it is read.
+                Some(inside) => less = less.and(inside.all.without(inside.chosen(&filter))),
+                None if it.members > 0 || filter.accepts(&PathFacts::of(&it.path)) => (),
+                None => {
                     unwanted.push(file);
-                    less = less.and(Estimate::of_file(path, bytes));
-                }
+                    less = less.and(it.estimate());
+                },
             });
+            drop(inside);
             if breath.is_due() {
                 breath.take().await;
             }
@@ -170,11 +185,11 @@ impl Inner {
         self.pool.pace(running.pace());
     }
 
-    fn each_given(&self, files: &[FileId], mut look: impl FnMut(FileId, &str, u64)) {
+    pub(super) fn each_given(&self, files: &[FileId], mut look: impl FnMut(FileId, &Given)) {
         let given = self.load.files.borrow();
         for file in files {
             if let Some(it) = given.get(file.0 as usize) {
-                look(*file, &it.path, it.bytes);
+                look(*file, it);
             }
         }
     }

@@ -29,7 +29,7 @@ use crate::{
 const ANNOUNCED: usize = 4_096;
 
 /// The path of a file in an archive.
-fn inside(archive: &str, member: &str) -> String {
+pub(super) fn inside(archive: &str, member: &str) -> String {
     if member.is_empty() { archive.to_owned() } else { format!("{archive}/{member}") }
 }
 

@@ -44,7 +44,7 @@ impl Given {
 
     /// What is likely to be in it.
     pub(super) fn estimate(&self) -> Estimate {
-        Estimate::of_file(&self.path, self.bytes)
+        Estimate::of_file(&self.path, self.bytes, self.coding)
     }
 
     /// What a reader is told of it.

@@ -296,6 +296,7 @@ impl Inner {
             Stage::Reading => Load::Reading(progress),
             Stage::Walking => Load::Walking { progress, asks: running.held.get().is_some() },
             Stage::Sampling => Load::Sampling,
+            Stage::Looking => Load::Looking(running.looking.get()),
         };
         self.app().load.set(show);
         if let Some(tell) = &running.tell {

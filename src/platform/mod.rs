@@ -12,6 +12,7 @@ mod running;
 mod load;
 mod deal;
 mod choice;
+mod look;
 mod check;
 mod intake;
 mod walk;

@@ -21,6 +21,7 @@ use super::{
     check::Checks,
     given::Given,
     link::{Link, Program},
+    look::Looks,
     time,
 };
 use crate::{
@@ -50,6 +51,7 @@ pub(super) struct Pool {
     records: RefCell<BTreeMap<u32, Asked>>,
     sample: RefCell<Option<Sampling>>,
     pub(super) checks: Checks,
+    pub(super) looks: Looks,
 }
 
 struct Asked {
@@ -77,6 +79,7 @@ impl Pool {
             records: RefCell::default(),
             sample: RefCell::default(),
             checks: Checks::default(),
+            looks: Looks::default(),
         }
     }
 
@@ -111,7 +114,7 @@ impl Pool {
         let asked = self.records.borrow();
         let owed = |reader: &usize| {
             let records = asked.values().filter(|it| it.reader == *reader).count();
-            records + self.checks.owed(*reader)
+            records + self.checks.owed(*reader) + self.looks.owed(*reader)
         };
         (0..self.size).min_by_key(owed).unwrap_or(0)
     }
@@ -121,6 +124,7 @@ impl Pool {
         self.records.borrow_mut().retain(|_, it| it.reader != reader);
         self.sample.borrow_mut().take_if(|it| it.reader == reader);
         self.checks.give_up(reader);
+        self.looks.give_up(|it| it == reader);
     }
 }
 
@@ -149,6 +153,7 @@ impl Inner {
         self.pool.records.borrow_mut().clear();
         self.pool.sample.borrow_mut().take();
         self.pool.checks.give_up_all();
+        self.pool.looks.give_up(|_| true);
     }
 
     fn start_reader(self: &Rc<Inner>, reader: usize) -> Option<Link> {
@@ -230,6 +235,8 @@ impl Inner {
                 self.add_members(file, first, members, packed);
                 self.wake_load();
             },
+            FromReader::Inside { request, members } => self.pool.looks.seen(request, members),
+            FromReader::Looked { request } => self.pool.looks.done(request),
             FromReader::Records { request, result } => {
                 if let Some(asked) = self.pool.records.borrow_mut().remove(&request) {
                     asked.answer.send(result).ok();

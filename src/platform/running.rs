@@ -1,14 +1,17 @@
 //! The load that runs.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use super::{given::Given, load::TellProgress, time};
 use crate::{
-    model::{estimate::Estimate, path::PathFilter},
+    model::{estimate::Estimate, path::PathFilter, question::FileId, survey::Survey},
     protocol::reading::Pace,
     state::{
         choice::Reason,
-        load::{Load, Progress},
+        load::{Load, Looking, Progress},
         schedule::Totals,
     },
 };
@@ -31,6 +34,10 @@ pub(super) struct Running {
     pub(super) chosen: RefCell<Option<PathFilter>>,
     /// Files that were left out by it and not told of yet.
     pub(super) unchosen: Cell<u64>,
+    /// What archives hold that were looked into and not read.
+    pub(super) inside: RefCell<BTreeMap<FileId, Survey>>,
+    /// How far looking into archives is.
+    pub(super) looking: Cell<Looking>,
     /// What its files unpacked to so far.
     pub(super) json_bytes: Cell<u64>,
     /// What earlier loads had done.
@@ -76,6 +83,8 @@ pub(super) enum Stop {
 pub(super) enum Stage {
     Walking,
     Sampling,
+    /// Into archives, before a person is asked.
+    Looking,
     Reading,
 }
 
@@ -100,6 +109,8 @@ impl Running {
             paused: Cell::new(false),
             chosen: RefCell::default(),
             unchosen: Cell::new(0),
+            inside: RefCell::default(),
+            looking: Cell::default(),
             json_bytes: Cell::new(0),
             before: Cell::new(before),
             memory_bytes,
@@ -177,6 +188,7 @@ impl Stage {
         match self {
             Stage::Walking => Load::Walking { progress: Progress::default(), asks: false },
             Stage::Sampling => Load::Sampling,
+            Stage::Looking => Load::Looking(Looking::default()),
             Stage::Reading => Load::Reading(Progress::default()),
         }
     }

@@ -20,6 +20,8 @@ pub enum ToReader {
     Pace(Pace),
     /// Read these and send one batch to the engine. Beside it: an array of `File`s, in order.
     Read { group: u32, files: Vec<FileToRead> },
+    /// Tell which files are in this one, if it is an archive, and read nothing. Beside it: the `File`.
+    Look { request: u32, file: FileToRead },
     /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
     Records { request: u32, path: String, coding: Coding, offsets: Vec<u32>, form: RecordForm },
     /// Make the sample organisation's files.
@@ -91,6 +93,15 @@ pub enum FromReader {
         members: Vec<Member>,
         /// No more come.
         last: bool,
+    },
+    /// More files of an archive that is only looked into. Where each lies means nothing.
+    Inside {
+        request: u32,
+        members: Vec<Member>,
+    },
+    /// All that could be seen was told.
+    Looked {
+        request: u32,
     },
     Records {
         request: u32,

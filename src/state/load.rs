@@ -14,6 +14,8 @@ pub enum Load {
         /// A person chooses what is read when all was found.
         asks: bool,
     },
+    /// A person chooses what is read: archives are looked into before, to tell what there is.
+    Looking(Looking),
     Reading(Progress),
     /// The sample organisation is being made.
     Sampling,
@@ -27,11 +29,22 @@ impl Load {
     /// Whether it runs and was not put down.
     pub fn is_at_work(&self) -> bool {
         match self {
-            Load::Idle | Load::Walking { asks: true, .. } => false,
+            Load::Idle | Load::Walking { asks: true, .. } | Load::Looking(_) => false,
             Load::Reading(progress) => !progress.paused,
             Load::Walking { .. } | Load::Sampling => true,
         }
     }
+}
+
+/// How far archives are looked into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looking {
+    /// Files that were looked at.
+    pub done: u64,
+    /// Files to look at, which may be archives.
+    pub of: u64,
+    /// Files that were found in archives so far.
+    pub files: u64,
 }
 
 /// How far a load is. Events are those that readers have read; duplicates among them.

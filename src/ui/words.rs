@@ -90,6 +90,7 @@ words! {
     walking_begun: "Looking through folders…", "폴더를 살펴보는 중…";
     walking: "Looking through folders: {amount} so far", "폴더를 살펴보는 중: {amount}";
     walking_asks: "You choose what is read when all is found", "모두 찾은 뒤 읽을 범위를 선택합니다";
+    looking: "Looking into archives: {done} of {total}, files in them so far: {files}", "압축 파일을 살펴보는 중: {total}개 중 {done}개, 그 안의 파일 {files}개";
     about_events: "about {n} event|about {n} events", "이벤트 약 {n}건";
     amount: "{files} file, {bytes}, {events}, about {memory} of memory|{files} files, {bytes}, {events}, about {memory} of memory", "파일 {files}개, {bytes}, {events}, 메모리 약 {memory}";
     sampling: "Making the sample organisation…", "샘플 조직을 만드는 중…";

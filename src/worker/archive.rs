@@ -65,6 +65,45 @@ pub(super) async fn open(
     (teller.end(), trouble)
 }
 
+/// Tells the page what an archive holds, and nothing of where it lies. Now and then `pause` says
+/// whether to go on.
+pub(super) async fn look(
+    request: u32,
+    file: &FileToRead,
+    blob: &Blob,
+    limits: Limits,
+    mut pause: impl AsyncFnMut() -> bool,
+) {
+    let say = |members: &mut Vec<Member>| {
+        let inside = FromReader::Inside { request, members: std::mem::take(members) };
+        super::reader::say(&inside);
+    };
+    let (mut members, mut bytes, mut paused_millis) = (Vec::new(), 0, wire::now_millis());
+    if file.depth < MOST_NESTED && is_archive(blob, file.coding) {
+        let opened = archive::open(BlobSource::new(blob), file.coding, limits, async |found| {
+            match found {
+                Found::Part(member) => members.push(member),
+                Found::Bytes(some) => bytes += some.len() as u64,
+                Found::File(path) => {
+                    let end = std::mem::take(&mut bytes);
+                    members.push(Member { path, start: 0, end, coding: Coding::Plain });
+                },
+                Found::Nothing => (),
+            }
+            if members.len() < TOLD && wire::now_millis() - paused_millis < PAUSE_MILLIS {
+                return true;
+            }
+            say(&mut members);
+            paused_millis = wire::now_millis();
+            pause().await
+        });
+        // What is wrong with it is told when it is read.
+        opened.await.ok();
+        say(&mut members);
+    }
+    super::reader::say(&FromReader::Looked { request });
+}
+
 /// Tells members in portions.
 struct Teller {
     file: FileId,

@@ -68,6 +68,11 @@ enum Job {
         form: RecordForm,
         file: Blob,
     },
+    Look {
+        request: u32,
+        file: FileToRead,
+        handle: Blob,
+    },
     Sample {
         request: u32,
         seed: u64,
@@ -116,6 +121,10 @@ impl Desk {
             ToReader::Records { request, path, coding, offsets, form } => {
                 let Some(file) = handles.into_iter().next() else { return };
                 Job::Records { request, path, coding, offsets, form, file }
+            },
+            ToReader::Look { request, file } => {
+                let Some(handle) = handles.into_iter().next() else { return };
+                Job::Look { request, file, handle }
             },
             ToReader::Sample { request, seed, events } => Job::Sample { request, seed, events },
             ToReader::Facts { request, files } => Job::Facts { request, files, handles },
@@ -173,6 +182,14 @@ impl Desk {
                 let limits = self.limits.get();
                 let result = records(&path, coding, &offsets, form, &file, limits).await;
                 say(&FromReader::Records { request, result });
+            },
+            Job::Look { request, file, handle } => {
+                // Whoever asks waits for the answer while all else rests.
+                let go_on = async || {
+                    wire::breathe().await;
+                    self.pace.get() != Pace::Stop
+                };
+                archive::look(request, &file, &handle, self.limits.get(), go_on).await;
             },
             Job::Sample { request, seed, events } => {
                 for (path, bytes) in (self.make_sample)(seed, events) {

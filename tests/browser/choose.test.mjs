@@ -1,7 +1,8 @@
 // Choosing what of a drop is read, before it is: by account, region and day, or by what fits.
 
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
@@ -9,6 +10,7 @@ import { gzipSync, record, scratch, trail, write } from './support/data.mjs';
 import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, dragAndDrop, idle, onPage, picture, stage, started } from './support/harness.mjs';
 import { filesBelow } from './support/oracle.mjs';
 import { accessible, numbers, part } from './support/screen.mjs';
+import { zip } from './support/zip.mjs';
 
 const at = stage();
 const folder = scratch();
@@ -88,6 +90,32 @@ test('one account, one region and two days of a folder are read, and the rest is
   }, trail([record(1_000_000)]));
   assert.equal(more, 27);
   assert.equal(await count(page), 122);
+}));
+
+test('what archives hold is chosen from like folders, packed as they may be', onPage(at, async page => {
+  await part(page, 'choose-first').check();
+  const logs = bucket('archived');
+  const pack = (name, flags) => {
+    const { status, stderr } = spawnSync('tar', [flags, `${folder}/packed/${name}`, '-C', logs, '.']);
+    assert.equal(status, 0, String(stderr));
+  };
+  write(`${folder}/packed`, { 'a.zip': zip(Object.fromEntries(filesBelow(logs).map(it => [path.relative(logs, it.absolute), readFileSync(it.absolute)]))) });
+  pack('b.tar', '-cf');
+  pack('c.tar.gz', '-czf');
+  await dropAndAsk(page, `${folder}/packed`);
+  assert.equal((await ask(page, 'report')).files.read, 0, 'nothing is read before the answer');
+  assert.equal(await chosen(page), 39);
+  await name(page, 'account', ACCOUNTS[1]).uncheck();
+  await part(page, 'choice-from').fill('2024-01-03');
+  await part(page, 'choice-unnamed').uncheck();
+  assert.equal(await chosen(page), 6);
+  await press(page, 'choice-read');
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual(report.files, { found: 39, read: 6, skipped: 33, failed: 0 });
+  assert.deepEqual([report.events.kept, report.events.duplicates], [20, 40], 'the same day, three times');
+  assert.match(report.problems[0].message, /^33 files were left out/);
+  assert.equal(await count(page, 'recipientAccountId:111122223333 eventTime>=2024-01-03'), 20);
 }));
 
 test('a question that is closed reads nothing, and the page is at rest', onPage(at, async page => {

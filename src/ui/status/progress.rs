@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::load::{Load, Progress},
+    state::load::{Load, Looking, Progress},
     ui::{
         choice::amount,
         context::page,
@@ -63,6 +63,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     let load = page.app.load;
     let running = Memo::new(move |_| load.with(Load::is_running));
     let percent = move || match load.get() {
+        Load::Looking(Looking { done, of, .. }) if of > 1 => Some(done as f64 / of as f64 * 100.0),
         Load::Reading(progress) => Some(part_done(&progress) * 100.0),
         _ => None,
     };
@@ -81,6 +82,11 @@ pub(crate) fn ProgressBar() -> impl IntoView {
                 text.extend(pace(&progress, words));
             }
             text
+        },
+        Load::Looking(Looking { done, of, files }) => {
+            let (done, of, files) = (grouped(done), grouped(of), grouped(files));
+            let values = [("done", done.as_str()), ("total", &of), ("files", &files)];
+            vec![fill(words.looking(), &values), words.walking_asks().to_owned()]
         },
         Load::Sampling => vec![words.sampling().to_owned()],
         Load::Reading(progress) => figures(&progress, words),
