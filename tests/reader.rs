@@ -241,7 +241,7 @@ fn odd_records_are_kept_with_what_they_have_and_no_records_are_named() {
             bad-record record 4 byte 869: Record 5 was left out: it is no object.
             bad-record record 5 byte 872: Record 6 was left out: it is no object.
             bad-record record 6 byte 880: Record 7 was left out: it is no object.
-            bad-record record 7 byte 886: Record 8 was left out: it is no object.
+            bad-record record 7 byte 886: Record 8 was left out: it has nothing that a CloudTrail record has.
             bad-record record 8 byte 915: Record 9 was left out: it has nothing that a CloudTrail record has.
             bad-record record 9 byte 921: Record 10 was left out: it has nothing that a CloudTrail record has.
             bad-record record 10 byte 995: Record 11 was left out: its JSON is wrong.
@@ -487,6 +487,8 @@ fn what_holds_no_events_says_what_it_is() {
         b"{\"Records\":{\"eventName\":\"x\"}}",
         b"{\"name\":\"package\",\"version\":\"1\"}",
         b"{\"ResultSet\":{\"Rows\":[]}}",
+        b"eventname,calls\nGetUser,7\n",
+        b"{\"QueryResultRows\":[[{\"eventName\":\"GetUser\"},{\"calls\":\"7\"}]]}",
         b"[1,2]",
         b"[{\"name\":\"x\"}]",
         b"{\"Records\":[{\"eventSource\":5},{\"name\":\"x\"}]} {\"other\":1}",
@@ -528,6 +530,10 @@ fn what_holds_no_events_says_what_it_is() {
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "{\"ResultSet\":{\"Rows\":[]}" Failed: 0 kept, 0 rejected
         unsupported: This looks like the output of Athena's get-query-results, which is not read. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
+        "eventname,calls\nGetUser," Failed: 0 kept, 0 rejected
+        unsupported: This looks like a table with neither the time nor the ID of an event, such as counts by name, which is not read. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
+        "{\"QueryResultRows\":[[{\"e" Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "[1,2]" Failed: 0 kept, 0 rejected
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         "[{\"name\":\"x\"}]" Failed: 0 kept, 0 rejected

@@ -141,6 +141,11 @@ impl Column {
         let [name] = self.path.as_slice() else { return false };
         ["eventTime", "eventName", "eventSource", "eventID", "eventVersion"].contains(&&**name)
     }
+
+    /// Whether its values tell one event from others.
+    pub(super) fn is_of_event(&self) -> bool {
+        matches!(self.path.as_slice(), [name] if ["eventTime", "eventID"].contains(&&**name))
+    }
 }
 
 /// Whether a column of that name may hold whole records.
@@ -217,6 +222,11 @@ impl<'c> Builder<'c> {
     /// Adds a value of a column that is known.
     pub(super) fn put_column(&mut self, column: &'c Column, text: &[u8]) {
         self.members.push((Cow::Borrowed(column), value_of(column, text)));
+    }
+
+    /// Whether what was put into it tells one event from others; rows of a query may be counts.
+    pub(super) fn is_of_event(&self) -> bool {
+        self.members.iter().any(|it| it.0.is_of_event())
     }
 
     /// The record as JSON; `None` when nothing was put into it.
@@ -335,14 +345,50 @@ fn members(
         path.extend_from_slice(if outer > 0 { b"." } else { b"" });
         path.extend_from_slice(&key);
         let free = known(path).is_some_and(|it| FREE.contains(&it));
-        if scanner.peek()? == b'{' && depth > 0 && !free {
+        let head = scanner.peek()?;
+        if head == b'{' && depth > 0 && !free {
             members(scanner, path, depth - 1, record)?;
+        } else if head == b'[' && known(path) == Some("resources") {
+            let list = resources(scanner)?;
+            record.put_raw(path, Raw { bytes: &list, form: Form::Json });
         } else if let Some(value) = scanner.text()? {
             record.put_raw(path, only(value));
         }
         path.truncate(outer);
     }
     Ok(())
+}
+
+/// A list of resources, with CloudTrail's own names for what is known of them.
+fn resources(scanner: &mut Scanner<'_>) -> Scan<Vec<u8>> {
+    let mut json = vec![b'['];
+    let mut first = true;
+    while scanner.item(&mut first)? {
+        json.extend_from_slice(if json.len() > 1 { b"," } else { b"" });
+        let start = scanner.at;
+        if scanner.peek()? != b'{' {
+            scanner.skip()?;
+            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
+            continue;
+        }
+        json.push(b'{');
+        let (mut first, mut begun) = (true, false);
+        while let Some(key) = scanner.member(&mut first)? {
+            json.extend_from_slice(if begun { b"," } else { b"" });
+            begun = true;
+            let own = known(&[b"resources.", &*key].concat());
+            let own = own.and_then(|it| it.strip_prefix("resources.")).map(str::as_bytes);
+            write_string(own.unwrap_or(&key), &mut json);
+            json.push(b':');
+            scanner.peek()?;
+            let start = scanner.at;
+            scanner.skip()?;
+            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
+        }
+        json.push(b'}');
+    }
+    json.push(b']');
+    Ok(json)
 }
 
 /// Of a list of one text that text: so Elastic's `fields` are written.

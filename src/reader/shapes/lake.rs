@@ -1,6 +1,7 @@
-//! The rows of a CloudTrail Lake query as `get-query-results` prints them: `{"QueryResultRows":
-//! [[{"eventID": "…"}, {"eventName": "…"}], …]}`, each row a list of objects with one key. A row is
-//! read by its `eventJson` if it was asked for, else by its columns.
+//! The rows of a query as `get-query-results` prints them. Of CloudTrail Lake: `{"QueryResultRows":
+//! [[{"eventID": "…"}, {"eventName": "…"}], …]}`, each row a list of objects with one key. Of
+//! CloudWatch Logs Insights: `{"results": [[{"field": "@message", "value": "{…}"}], …]}`. A row is read
+//! by the column that holds the whole record if that was asked for, else by its columns.
 
 use super::{Reading, Took, embedded, flat, object::Member};
 use crate::reader::json::{Fault, Scan, Scanner};
@@ -21,26 +22,32 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
     reading.found.list = true;
     let mut first = true;
     while reading.scanner.item(&mut first)? {
-        let start = reading.scanner.at;
-        let record = match row(&mut reading.scanner) {
-            Err(Fault::Wrong(byte)) => {
-                // Only the row is lost, if it has an end.
-                let end = reading.balanced_end(start);
-                reading.scanner.at = end.ok_or(Fault::Wrong(byte))?;
-                reading.torn = true;
-                None
-            },
-            row => row?,
-        };
-        let taken = match record {
-            Some(record) => reading.text(&record, start).unwrap_or(false),
-            None => false,
-        };
-        if !taken {
-            reading.reject_unlike(start, "it has nothing that a CloudTrail record has");
-        }
+        element(reading)?;
     }
     Ok(Took::Value)
+}
+
+/// Takes the row that is next in a list.
+pub(super) fn element(reading: &mut Reading<'_, '_>) -> Scan<()> {
+    let start = reading.scanner.at;
+    let record = match row(&mut reading.scanner) {
+        Err(Fault::Wrong(byte)) => {
+            // Only the row is lost, if it has an end.
+            let end = reading.balanced_end(start);
+            reading.scanner.at = end.ok_or(Fault::Wrong(byte))?;
+            reading.torn = true;
+            None
+        },
+        row => row?,
+    };
+    let taken = match record {
+        Some(record) => reading.text(&record, start).unwrap_or(false),
+        None => false,
+    };
+    if !taken {
+        reading.reject_unlike(start, "it has nothing that a CloudTrail record has");
+    }
+    Ok(())
 }
 
 /// The record that a row holds; `None` when it is no row.
@@ -57,15 +64,25 @@ pub(super) fn row(scanner: &mut Scanner<'_>) -> Scan<Option<Vec<u8>>> {
             scanner.skip()?;
             continue;
         }
+        let (mut field, mut value) = (None, None);
+        let mut put = |name: &[u8], text: &[u8]| {
+            if flat::holds_record(name) && embedded::of_string(text).is_some() {
+                whole = embedded::of_string(text).map(<[u8]>::to_vec);
+            }
+            record.put(name, text);
+        };
         let mut first = true;
         while let Some(name) = scanner.member(&mut first)? {
             let Some(text) = scanner.text()? else { continue };
-            let text = text.decode();
-            if flat::holds_record(&name) && embedded::of_string(&text).is_some() {
-                whole = embedded::of_string(&text).map(<[u8]>::to_vec);
+            match &*name {
+                b"field" => field = Some(text.decode()),
+                b"value" => value = Some(text.decode()),
+                name => put(name, &text.decode()),
             }
-            record.put(&name, &text);
+        }
+        if let (Some(name), Some(text)) = (field, value) {
+            put(&name, &text);
         }
     }
-    Ok(whole.or_else(|| record.finish()))
+    Ok(whole.or_else(|| record.is_of_event().then(|| record.finish()).flatten()))
 }

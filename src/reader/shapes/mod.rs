@@ -18,6 +18,7 @@ mod array;
 mod lines;
 mod table;
 mod athena;
+mod unload;
 mod embedded;
 mod flat;
 
@@ -63,6 +64,7 @@ const SHAPES: &[Shape] = &[
     Shape { looks_like: cloudwatch::looks_like, read: cloudwatch::read },
     Shape { looks_like: eventbridge::looks_like, read: eventbridge::read },
     Shape { looks_like: lake::looks_like, read: lake::read },
+    Shape { looks_like: unload::looks_like, read: unload::read },
     Shape { looks_like: splunk::looks_like, read: splunk::read },
     Shape { looks_like: elastic::looks_like, read: elastic::read },
     Shape { looks_like: digest::looks_like, read: digest::read },
@@ -223,6 +225,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         match first {
             b'{' => {},
             b'"' => return embedded::element(self),
+            b'[' => return lake::element(self),
             _ => {
                 self.scanner.skip()?;
                 self.reject_unlike(start, "it is no object");

@@ -1,4 +1,5 @@
-//! Splunk: a result a line, `{"result": {"_raw": "{…}", …}}`, or all in one, `{"results": […]}`;
+//! Splunk: a result a line, `{"result": {"_raw": "{…}", …}}`, or all in one, `{"results": […]}`, as
+//! CloudWatch Logs Insights has its rows too ([`super::lake`]);
 //! also what is sent to its collector, `{"sourcetype": …, "event": {…}}`. A CSV of Splunk's is a table
 //! ([`super::table`]).
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Reading, embedded,
+    Foreign, Reading, embedded,
     flat::{self, Builder, Column},
 };
 use crate::reader::{
@@ -91,6 +91,11 @@ impl Table {
 pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let bytes = reading.scanner.bytes;
     let Some(table) = Table::of(bytes) else { return Ok(()) };
+    if table.records.is_empty() && !table.columns.iter().any(Column::is_of_event) {
+        let what = "a table with neither the time nor the ID of an event, such as counts by name";
+        reading.found.foreign = Some(Foreign::Known(what));
+        return Ok(());
+    }
     reading.found.list = true;
     let mut rows = Rows::new(bytes, table.body, table.delimiter);
     let (mut cells, mut torn) = (Vec::new(), 0);
