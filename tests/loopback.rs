@@ -18,9 +18,11 @@ use trailglass::{
         field::Field,
         ledger::HourState,
         limits::Limits,
+        problem::{Problem, ProblemKind},
         question::{
             CountQuery, FileId, GroupQuery, HistogramShape, LookQuery, PageShape, PlaceQuery,
         },
+        report::Report,
         time::{HOUR, TimeRange, parse},
     },
     protocol::{Announce, Digests, Note, ReportQuery, Settle, failure::Failure},
@@ -144,15 +146,23 @@ fn files_that_do_not_come_are_counted() {
     let worker = Worker::start(&client);
     let paths = (0..4).map(|it| format!("{it}.json")).collect();
     let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths, events: 2 }));
-    let note = Note { withheld: 2, skipped: 3, failed: 1, problems: Vec::new() };
-    let mut noted = Box::pin(client.call(note));
+    let too_large = |path: &str| Problem::new(path, ProblemKind::TooLarge, "cut off");
+    let torn = Problem::new("0.json", ProblemKind::BadJson, "torn");
+    let problems = vec![too_large("0.json"), torn, too_large("1.json")];
+    let lost = Note { withheld: 2, skipped: 3, failed: 1, problems, ..Note::default() };
+    // Only what the old limits cut off of a file is over when it is read again.
+    let again = Note { again: vec!["0.json".to_owned(), "2.json".to_owned()], ..Note::default() };
+    let mut noted = [lost, again].map(|it| Box::pin(client.call(it)));
     let mut report = Box::pin(client.call(ReportQuery));
     assert!(announced.as_mut().now_or_never().is_none());
-    assert!(noted.as_mut().now_or_never().is_none());
+    assert!(noted.iter_mut().all(|it| it.as_mut().now_or_never().is_none()));
     assert!(report.as_mut().now_or_never().is_none());
     worker.rest(&client);
-    let files = block_on(report).unwrap().files;
+    let Report { files, problems, .. } = block_on(report).unwrap();
     assert_eq!((files.found, files.read, files.skipped, files.failed), (6, 0, 3, 3));
+    let problems: Vec<(&str, ProblemKind)> =
+        problems.iter().map(|it| (it.path.as_str(), it.kind)).collect();
+    assert_eq!(problems, [("0.json", ProblemKind::BadJson), ("1.json", ProblemKind::TooLarge)]);
 }
 
 #[test]

@@ -27,14 +27,14 @@ mod work;
 mod tally;
 mod ledger;
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use crate::{
     model::{
         coverage::DigestCoverage,
         estimate::BUDGET_BYTES,
         insight::InsightsReport,
-        problem::Problem,
+        problem::{Problem, ProblemKind},
         question::{EventKey, FileId, Place, Selection},
         repeat::{FilePairs, FilePairsQuery, RepeatsQuery},
         report::Report,
@@ -202,6 +202,13 @@ impl Engine {
         self.tally.report.files.skipped += skipped;
         self.tally.report.files.failed += failed;
         self.tally.report.problems.extend(problems);
+    }
+
+    /// Takes back that these files were too large: they are read again.
+    pub fn forgive(&mut self, paths: &[String]) {
+        let paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let is_over = |it: &Problem| it.kind == ProblemKind::TooLarge && paths.contains(&*it.path);
+        self.tally.report.problems.retain(|it| !is_over(it));
     }
 
     /// Notes files that the browser names and does not give: found, and lost.

@@ -105,7 +105,12 @@ impl Inner {
             Source::Sample { seed, events } => {
                 return self.take_sample(running, seed, events).await;
             },
-            Source::Again(given) => self.add_files(running, self.given_again(&given)),
+            Source::Again(given) => {
+                let files = self.given_again(&given);
+                let again = files.iter().map(|it| it.path.clone()).collect();
+                self.note(Note { again, ..Note::default() });
+                self.add_files(running, files);
+            },
             Source::Forgotten => (),
         }
         Ok(())

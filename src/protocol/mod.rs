@@ -132,7 +132,7 @@ pub struct Announce {
     pub events: u64,
 }
 
-/// Files that will not come.
+/// Files that will not come, or that come once more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// How many were never announced, since the browser names them and does not give them. They
@@ -143,6 +143,9 @@ pub struct Note {
     /// How many were lost.
     pub failed: u64,
     pub problems: Vec<Problem>,
+    /// Paths that are read again with other limits: what the old ones cut off of them is no problem
+    /// any more.
+    pub again: Vec<String>,
 }
 
 /// What a reader found out about digests, a [`DigestCoverage`](crate::model::coverage::DigestCoverage):

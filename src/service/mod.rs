@@ -280,9 +280,10 @@ impl Service for Engine {
     }
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {
-        let Note { withheld, skipped, failed, problems } = ask;
+        let Note { withheld, skipped, failed, problems, again } = ask;
         Engine::withhold(self, withheld);
         Engine::note(self, skipped, failed, problems);
+        Engine::forgive(self, &again);
         Task::Done(Ok(Done))
     }
 

@@ -1,11 +1,20 @@
-//! The bytes of files, fetched from the browser.
+//! The bytes of files, fetched from the browser, and records read from them again.
 
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Blob;
 
-use crate::{model::limits::Limits, protocol::reading::FileToRead};
+use super::reason;
+use crate::{
+    model::{
+        limits::Limits,
+        member::Coding,
+        problem::{Problem, ProblemKind},
+    },
+    protocol::reading::{FileToRead, RecordForm},
+    reader::{lines_at, records_at},
+};
 
 /// Larger groups are read file by file.
 pub(super) const GROUP_BYTES: u64 = 16 << 20;
@@ -33,6 +42,28 @@ pub(super) fn fetch(files: &[FileToRead], handles: &[Blob]) -> Option<Promise> {
         JsFuture::from(looked_at).await.ok();
     });
     Some(promise)
+}
+
+/// Records of a file, byte for byte or one a line.
+pub(super) async fn records(
+    path: &str,
+    coding: Coding,
+    offsets: &[u32],
+    form: RecordForm,
+    file: &Blob,
+    limits: Limits,
+) -> Result<Vec<String>, Problem> {
+    let bytes = bytes_of(file, limits).await.map_err(|error| {
+        let message = format!(
+            "The browser could not read the file again: {}. Drop it again.",
+            reason(&error)
+        );
+        Problem::new(path, ProblemKind::Unreadable, message)
+    })?;
+    match form {
+        RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, limits),
+        RecordForm::Lines => lines_at(path, &bytes, coding, offsets, limits),
+    }
 }
 
 /// The bytes of a file: of one that is larger than what it may unpack to no more than tells that it

@@ -17,17 +17,13 @@ use web_sys::{Blob, MessageEvent, MessagePort};
 use super::{
     archive, check,
     check::Check,
-    fetch::{GROUP_BYTES, bytes_of, fetch, whole},
+    fetch::{GROUP_BYTES, bytes_of, fetch, records, whole},
     reason, wire,
 };
 use crate::{
-    model::{
-        limits::Limits,
-        member::Coding,
-        problem::{Problem, ProblemKind},
-    },
+    model::{limits::Limits, member::Coding},
     protocol::reading::{FileToRead, FromReader, Pace, RecordForm, ToReader},
-    reader::{Input, Reader, lines_at, records_at},
+    reader::{Input, Reader},
 };
 
 /// No further group is fetched when those that wait have so many bytes.
@@ -356,27 +352,6 @@ impl Signs {
         self.said_files = self.files;
         let (group, files, bytes) = (self.group, self.files, self.bytes);
         say(&FromReader::Reading { group, files, bytes, events: rows });
-    }
-}
-
-async fn records(
-    path: &str,
-    coding: Coding,
-    offsets: &[u32],
-    form: RecordForm,
-    file: &Blob,
-    limits: Limits,
-) -> Result<Vec<String>, Problem> {
-    let bytes = bytes_of(file, limits).await.map_err(|error| {
-        let message = format!(
-            "The browser could not read the file again: {}. Drop it again.",
-            reason(&error)
-        );
-        Problem::new(path, ProblemKind::Unreadable, message)
-    })?;
-    match form {
-        RecordForm::Verbatim => records_at(path, &bytes, coding, offsets, limits),
-        RecordForm::Lines => lines_at(path, &bytes, coding, offsets, limits),
     }
 }
 

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 
 import { PNG, gzipSync, record, records, scratch, trail, write, writeBomb } from './support/data.mjs';
-import { addsUp, ask, busyWhile, count, drop, onPage, picture, stage, started } from './support/harness.mjs';
+import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, drop, onPage, picture, stage, started } from './support/harness.mjs';
 import { filterBy, openTab, part, total } from './support/screen.mjs';
 
 const at = stage();
@@ -264,6 +265,7 @@ test('what a limit cut off is read again with a higher one, which is kept', onPa
   await busyWhile(page, () => part(page, 'limits-raise').click());
   const whole = await ask(page, 'report');
   addsUp(whole);
+  assert.deepEqual(whole.problems, [], 'what was cut off is here now');
   assert.equal(whole.events.kept, 7300);
   assert.equal(whole.files.read, 2);
   assert.equal(await part(page, 'limit-ratio').inputValue(), '1000');
@@ -271,6 +273,29 @@ test('what a limit cut off is read again with a higher one, which is kept', onPa
   await started(page);
   await drop(page, `${folder}/dull`);
   assert.deepEqual((await ask(page, 'report')).problems, [], 'also at the next visit');
+}));
+
+const skip = DIST_TRAPS && existsSync(path.join(DIST_TRAPS, 'index.html')) ? false : 'no build with traps';
+const low = stage(skip ? DIST : DIST_TRAPS);
+
+test('a load ends at its limit: what was read stays, and the rest is told', { skip }, onPage(low, async page => {
+  const files = Array.from({ length: 200 }, (_, it) => [`${it}.json`, trail(records(it * 100, it * 100 + 100))]);
+  const logs = write(`${folder}/much`, Object.fromEntries(files));
+  await page.evaluate(bytes => localStorage.setItem('trailglass.limits', `1000000000 300 ${bytes}`), 10 * files[0][1].length);
+  await page.reload();
+  await started(page);
+  await drop(page, logs);
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.ok(report.files.read >= 10 && report.files.failed > 0, JSON.stringify(report.files));
+  assert.equal(report.events.kept, report.files.read * 100);
+  assert.equal(await count(page), report.events.kept);
+  const [problem, ...others] = report.problems;
+  assert.deepEqual([problem.kind, others], ['too-large', []]);
+  assert.match(problem.message, new RegExp(`^${report.files.failed} files were not read: .* more than the limit of a load`));
+  // The next load has the limit for itself.
+  await drop(page, path.join(logs, '199.json'));
+  assert.equal(await count(page, 'file:199.json'), 100);
 }));
 
 test('a lone image: the page says that it is no log and what to drop', onPage(at, async page => {

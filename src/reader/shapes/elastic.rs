@@ -3,7 +3,7 @@
 //! `event.original` or `message`, or as an object in `aws.cloudtrail`; where a pipeline kept none
 //! of these, it is put together from the fields of the Elastic Common Schema.
 
-use super::{Reading, Took, array, embedded, flat, object, object::Member};
+use super::{Reading, Took, array, embedded, nested, object, object::Member};
 use crate::reader::json::{Raw, Scan, Scanner};
 
 pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
@@ -117,7 +117,7 @@ fn take(reading: &mut Reading<'_, '_>, document: &Document<'_>, start: usize) ->
         }
     }
     reading.scanner.at = start;
-    Ok(document.of_cloudtrail && flat::object(reading)?)
+    Ok(document.of_cloudtrail && nested::object(reading)?)
 }
 
 /// Walks over an object and gives the strings under one key.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Reading, athena};
+use super::athena;
 use crate::{
     model::{
         field::{Field, Origin},
@@ -11,7 +11,7 @@ use crate::{
     },
     reader::{
         escape::write_string,
-        json::{Form, Raw, Scan, Scanner, minify},
+        json::{Form, Raw, Scanner, minify},
     },
 };
 
@@ -72,7 +72,7 @@ const OBJECTS: &[&str] = &[
 ];
 
 /// Those of them that hold whatever a service likes.
-const FREE: &[&str] = &[
+pub(super) const FREE: &[&str] = &[
     "requestParameters",
     "responseElements",
     "additionalEventData",
@@ -81,9 +81,6 @@ const FREE: &[&str] = &[
 ];
 
 const FLAGS: &[&str] = &["readOnly", "managementEvent"];
-
-/// Objects in objects, deeper than any schema has columns.
-const DEEPEST: usize = 8;
 
 /// More columns than any tool gives to an event; the work grows with their square.
 pub(super) const MOST_COLUMNS: usize = 1000;
@@ -154,7 +151,8 @@ pub(super) fn holds_record(name: &[u8]) -> bool {
     WHOLE.contains(&name.as_str())
 }
 
-fn known(name: &[u8]) -> Option<&'static str> {
+/// Where in a record the values of a column of that name go.
+pub(super) fn known(name: &[u8]) -> Option<&'static str> {
     if name == b"@timestamp" {
         return Some("eventTime");
     }
@@ -201,7 +199,8 @@ impl<'c> Builder<'c> {
         self.put_raw(name, Raw { bytes: text, form: Form::Plain });
     }
 
-    fn put_raw(&mut self, name: &[u8], value: Raw<'_>) {
+    /// The same of a value as it stands in JSON.
+    pub(super) fn put_raw(&mut self, name: &[u8], value: Raw<'_>) {
         if self.members.len() == MOST_COLUMNS {
             return;
         }
@@ -319,88 +318,4 @@ fn is_json(text: &[u8]) -> bool {
     matches!(scanner.peek(), Ok(b'{' | b'['))
         && scanner.skip().is_ok()
         && text[scanner.at..].iter().all(u8::is_ascii_whitespace)
-}
-
-/// Takes the object that is next by its members, and those of the objects in it by their paths;
-/// false when they make no record.
-pub(super) fn object(reading: &mut Reading<'_, '_>) -> Scan<bool> {
-    let start = reading.scanner.at;
-    let mut record = Builder::default();
-    members(&mut reading.scanner, &mut Vec::new(), DEEPEST, &mut record)?;
-    match record.finish() {
-        Some(record) => Ok(reading.text(&record, start).unwrap_or(false)),
-        None => Ok(false),
-    }
-}
-
-fn members(
-    scanner: &mut Scanner<'_>,
-    path: &mut Vec<u8>,
-    depth: usize,
-    record: &mut Builder<'_>,
-) -> Scan<()> {
-    let mut first = true;
-    while let Some(key) = scanner.member(&mut first)? {
-        let outer = path.len();
-        path.extend_from_slice(if outer > 0 { b"." } else { b"" });
-        path.extend_from_slice(&key);
-        let free = known(path).is_some_and(|it| FREE.contains(&it));
-        let head = scanner.peek()?;
-        if head == b'{' && depth > 0 && !free {
-            members(scanner, path, depth - 1, record)?;
-        } else if head == b'[' && known(path) == Some("resources") {
-            let list = resources(scanner)?;
-            record.put_raw(path, Raw { bytes: &list, form: Form::Json });
-        } else if let Some(value) = scanner.text()? {
-            record.put_raw(path, only(value));
-        }
-        path.truncate(outer);
-    }
-    Ok(())
-}
-
-/// A list of resources, with CloudTrail's own names for what is known of them.
-fn resources(scanner: &mut Scanner<'_>) -> Scan<Vec<u8>> {
-    let mut json = vec![b'['];
-    let mut first = true;
-    while scanner.item(&mut first)? {
-        json.extend_from_slice(if json.len() > 1 { b"," } else { b"" });
-        let start = scanner.at;
-        if scanner.peek()? != b'{' {
-            scanner.skip()?;
-            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
-            continue;
-        }
-        json.push(b'{');
-        let (mut first, mut begun) = (true, false);
-        while let Some(key) = scanner.member(&mut first)? {
-            json.extend_from_slice(if begun { b"," } else { b"" });
-            begun = true;
-            let own = known(&[b"resources.", &*key].concat());
-            let own = own.and_then(|it| it.strip_prefix("resources.")).map(str::as_bytes);
-            write_string(own.unwrap_or(&key), &mut json);
-            json.push(b':');
-            scanner.peek()?;
-            let start = scanner.at;
-            scanner.skip()?;
-            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
-        }
-        json.push(b'}');
-    }
-    json.push(b']');
-    Ok(json)
-}
-
-/// Of a list of one text that text: so Elastic's `fields` are written.
-fn only(value: Raw<'_>) -> Raw<'_> {
-    let one = || {
-        let mut scanner = Scanner::new(value.bytes, 0);
-        let mut first = true;
-        if value.form != Form::Json || scanner.peek()? != b'[' || !scanner.item(&mut first)? {
-            return Ok(None);
-        }
-        let item = scanner.text()?;
-        Ok::<_, crate::reader::json::Fault>(item.filter(|_| scanner.item(&mut first) == Ok(false)))
-    };
-    one().ok().flatten().unwrap_or(value)
 }

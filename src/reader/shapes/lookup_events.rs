@@ -2,7 +2,7 @@
 //! "{…}"}]}`. The record is a text in each entry; of insights it is said to be the entry itself.
 //! An entry whose record was left out is read by its own few fields.
 
-use super::{Reading, Took, array, embedded, flat, object::Member};
+use super::{Reading, Took, array, embedded, nested, object::Member};
 use crate::reader::json::Scan;
 
 pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
@@ -22,5 +22,5 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         return Ok(Took::Object);
     }
     reading.scanner.at = member.object;
-    Ok(if flat::object(reading)? { Took::Object } else { Took::NoObject })
+    Ok(if nested::object(reading)? { Took::Object } else { Took::NoObject })
 }

@@ -21,6 +21,7 @@ mod athena;
 mod unload;
 mod embedded;
 mod flat;
+mod nested;
 
 pub(super) use lines::{after_header, after_prefix};
 pub(super) use table::{Table, looks_like as is_table};

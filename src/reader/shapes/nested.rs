@@ -1,0 +1,98 @@
+//! Objects of other schemas: each value in them, however deep, is a column whose name is the way to
+//! it, and the columns become a record ([`super::flat`]).
+
+use super::{
+    Reading,
+    flat::{Builder, FREE, known},
+};
+use crate::reader::{
+    escape::write_string,
+    json::{Form, Raw, Scan, Scanner},
+};
+
+/// Objects in objects, deeper than any schema has columns.
+const DEEPEST: usize = 8;
+
+/// Takes the object that is next by its members, and those of the objects in it by their paths;
+/// false when they make no record.
+pub(super) fn object(reading: &mut Reading<'_, '_>) -> Scan<bool> {
+    let start = reading.scanner.at;
+    let mut record = Builder::default();
+    members(&mut reading.scanner, &mut Vec::new(), DEEPEST, &mut record)?;
+    match record.finish() {
+        Some(record) => Ok(reading.text(&record, start).unwrap_or(false)),
+        None => Ok(false),
+    }
+}
+
+fn members(
+    scanner: &mut Scanner<'_>,
+    path: &mut Vec<u8>,
+    depth: usize,
+    record: &mut Builder<'_>,
+) -> Scan<()> {
+    let mut first = true;
+    while let Some(key) = scanner.member(&mut first)? {
+        let outer = path.len();
+        path.extend_from_slice(if outer > 0 { b"." } else { b"" });
+        path.extend_from_slice(&key);
+        let free = known(path).is_some_and(|it| FREE.contains(&it));
+        let head = scanner.peek()?;
+        if head == b'{' && depth > 0 && !free {
+            members(scanner, path, depth - 1, record)?;
+        } else if head == b'[' && known(path) == Some("resources") {
+            let list = resources(scanner)?;
+            record.put_raw(path, Raw { bytes: &list, form: Form::Json });
+        } else if let Some(value) = scanner.text()? {
+            record.put_raw(path, only(value));
+        }
+        path.truncate(outer);
+    }
+    Ok(())
+}
+
+/// A list of resources, with CloudTrail's own names for what is known of them.
+fn resources(scanner: &mut Scanner<'_>) -> Scan<Vec<u8>> {
+    let mut json = vec![b'['];
+    let mut first = true;
+    while scanner.item(&mut first)? {
+        json.extend_from_slice(if json.len() > 1 { b"," } else { b"" });
+        let start = scanner.at;
+        if scanner.peek()? != b'{' {
+            scanner.skip()?;
+            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
+            continue;
+        }
+        json.push(b'{');
+        let (mut first, mut begun) = (true, false);
+        while let Some(key) = scanner.member(&mut first)? {
+            json.extend_from_slice(if begun { b"," } else { b"" });
+            begun = true;
+            let own = known(&[b"resources.", &*key].concat());
+            let own = own.and_then(|it| it.strip_prefix("resources.")).map(str::as_bytes);
+            write_string(own.unwrap_or(&key), &mut json);
+            json.push(b':');
+            scanner.peek()?;
+            let start = scanner.at;
+            scanner.skip()?;
+            json.extend_from_slice(&scanner.bytes[start..scanner.at]);
+        }
+        json.push(b'}');
+    }
+    json.push(b']');
+    Ok(json)
+}
+
+/// Of a list of one text that text: so Elastic's `fields` are written.
+fn only(value: Raw<'_>) -> Raw<'_> {
+    let one = || {
+        let mut scanner = Scanner::new(value.bytes, 0);
+        let mut first = true;
+        if value.form != Form::Json || scanner.peek()? != b'[' || !scanner.item(&mut first)? {
+            return Ok(None);
+        }
+        let item = scanner.text()?;
+        Ok::<_, crate::reader::json::Fault>(item.filter(|_| scanner.item(&mut first) == Ok(false)))
+    };
+    one().ok().flatten().unwrap_or(value)
+}
