@@ -614,7 +614,7 @@ fn a_reader_starts_anew_after_each_batch() {
     let one = |reader: &mut Reader| {
         reader.read(Input { file: FileId(1), path: "one", bytes: KINDS.as_bytes() });
         reader.read(Input { file: FileId(2), path: "two", bytes: &gzip(ODD.as_bytes()) });
-        reader.unreadable(FileId(3), "three", "gone");
+        reader.unreadable(FileId(3), "three", "gone", false);
         reader.read(Input { file: FileId(4), path: "four", bytes: b"x" });
         assert_eq!(reader.rows(), 19);
         reader.finish()

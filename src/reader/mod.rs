@@ -162,8 +162,12 @@ impl Reader {
     }
 
     /// Notes a file whose bytes could not be had.
-    pub fn unreadable(&mut self, file: FileId, path: &str, message: &str) {
-        let message = format!("The browser could not read the file: {message}. Drop it again.");
+    pub fn unreadable(&mut self, file: FileId, path: &str, message: &str, in_archive: bool) {
+        let advice = match in_archive {
+            false => "Drop it again.",
+            true => "Drop the archive again; if that does not help, unpack it first.",
+        };
+        let message = format!("The browser could not read the file: {message}. {advice}");
         self.problems.push(Problem::new(path, ProblemKind::Unreadable, message));
         self.files.push(FileResult {
             file,

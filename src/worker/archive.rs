@@ -1,5 +1,8 @@
 //! Archives: their members are told to the page, which deals them out like any other file.
 
+use std::{cell::Cell, io::Write};
+
+use flate2::{Compression, write::GzEncoder};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -20,10 +23,19 @@ use crate::{
 const TOLD: usize = 2_048;
 /// Unpacked bytes that are held before the browser is given them.
 const HELD_BYTES: usize = 8 << 20;
+/// Unpacked bytes that one reader has the browser keep as they are. A browser that may not write to
+/// the disk keeps some 2 GB in all, for all pages; what comes later is packed again, which takes about
+/// as long as to read it does, and as much room as it took in the archive.
+const KEPT_BYTES: u64 = if cfg!(feature = "traps") { 1 << 20 } else { 128 << 20 };
 /// Members and other work are let out so often.
 const PAUSE_MILLIS: f64 = 100.0;
 /// Members that take no time between two looks at the clock.
 const HANDFUL: u32 = 16;
+
+thread_local! {
+    /// What was given to the browser. It is kept for as long as the reader lives, or longer.
+    static GIVEN_BYTES: Cell<u64> = const { Cell::new(0) };
+}
 
 /// Whether a file is an archive, told from its beginning.
 pub(super) fn is_archive(blob: &Blob, coding: Coding) -> bool {
@@ -122,6 +134,10 @@ struct Packet {
     held: Vec<u8>,
     /// Where the bytes of the next file begin.
     next: u64,
+    /// Some bytes of that file are here.
+    begun: bool,
+    /// Packs that file.
+    packer: Option<GzEncoder<Vec<u8>>>,
 }
 
 impl Packet {
@@ -129,10 +145,39 @@ impl Packet {
         self.given_bytes + self.held.len() as u64
     }
 
+    /// The next bytes of a file.
+    fn take(&mut self, bytes: &[u8]) {
+        if !std::mem::replace(&mut self.begun, true) {
+            let room =
+                GIVEN_BYTES.get() + self.held.len() as u64 + bytes.len() as u64 <= KEPT_BYTES;
+            let packs = !room && !archive::is_packed(bytes);
+            self.packer = packs.then(|| GzEncoder::new(Vec::new(), Compression::fast()));
+        }
+        match &mut self.packer {
+            // Memory takes all.
+            Some(packer) => drop(packer.write_all(bytes)),
+            None => self.held.extend_from_slice(bytes),
+        }
+        if self.held.len() >= HELD_BYTES {
+            self.give();
+        }
+    }
+
+    /// The file is at its end.
+    fn end(&mut self, path: String) {
+        self.begun = false;
+        let packed = self.packer.take().and_then(|it| it.finish().ok());
+        self.held.extend(packed.unwrap_or_default());
+        let (start, end) = (self.next, self.len());
+        self.next = end;
+        self.members.push(Member { path, start, end, coding: Coding::Plain });
+    }
+
     fn give(&mut self) {
         if self.held.is_empty() {
             return;
         }
+        GIVEN_BYTES.set(GIVEN_BYTES.get() + self.held.len() as u64);
         let parts = Array::of1(&Uint8Array::from(self.held.as_slice()));
         if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
             self.given.push(&blob);
@@ -154,17 +199,10 @@ impl Teller {
         let packet = &mut self.packet;
         match found {
             Found::Part(member) => packet.members.push(member),
-            Found::Bytes(bytes) => {
-                packet.held.extend_from_slice(bytes);
-                if packet.held.len() >= HELD_BYTES {
-                    packet.give();
-                }
-            },
+            Found::Bytes(bytes) => packet.take(bytes),
             Found::File(path) => {
-                let (start, end) = (packet.next, packet.len());
-                packet.next = end;
-                packet.members.push(Member { path, start, end, coding: Coding::Plain });
-                if end >= HELD_BYTES as u64 {
+                packet.end(path);
+                if packet.len() >= HELD_BYTES as u64 {
                     self.send();
                 }
             },
@@ -177,7 +215,7 @@ impl Teller {
 
     /// Tells what there is, unless a file is not at its end.
     fn send(&mut self) {
-        if self.packet.members.is_empty() || self.packet.next < self.packet.len() {
+        if self.packet.members.is_empty() || self.packet.begun {
             return;
         }
         let mut packet = std::mem::take(&mut self.packet);

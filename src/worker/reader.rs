@@ -285,7 +285,8 @@ impl Desk {
                     Ok(bytes) => self.parse(file, handle, &bytes, &mut signs).await,
                     Err(error) => {
                         let mut reader = self.reader.borrow_mut();
-                        reader.unreadable(file.file, &file.path, &reason(&error));
+                        let in_archive = file.depth > 0;
+                        reader.unreadable(file.file, &file.path, &reason(&error), in_archive);
                     },
                 }
                 signs.one_more(file.bytes, self.rows());

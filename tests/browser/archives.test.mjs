@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
 import { gzipSync, record, records, scratch, trail, write } from './support/data.mjs';
-import { addsUp, ask, count, dragAndDrop, drop, idle, onPage, stage } from './support/harness.mjs';
+import { DIST, DIST_TRAPS, addsUp, ask, count, dragAndDrop, drop, idle, onPage, stage } from './support/harness.mjs';
 import { part } from './support/screen.mjs';
 import { zip } from './support/zip.mjs';
 
@@ -127,3 +127,16 @@ test('a large packed archive rests, answers, goes on and is left when its load i
     assert.match(left.message, /the load was stopped before its end was reached/);
   })(t);
 });
+
+const skip = DIST_TRAPS && existsSync(path.join(DIST_TRAPS, 'index.html')) ? false : 'no build with traps';
+const small = stage(skip ? DIST : DIST_TRAPS);
+
+test('what an archive unpacks to is packed again where a browser would not keep it', { skip }, onPage(small, async page => {
+  await drop(page, write(path.join(folder, 'unpacked'), { 'large.tar.gz': largeTar(60) }));
+  const report = await ask(page, 'report');
+  addsUp(report);
+  assert.deepEqual([report.files.read, report.events.kept, report.problems], [60, 60, []]);
+  assert.ok(report.bytes.compressed < report.bytes.json / 10, JSON.stringify(report.bytes));
+  const { ids } = await ask(page, 'page', { filter: 'file:*/59.json', limit: 1 });
+  assert.equal((await ask(page, 'event', ids[0])).record.eventID, record(59).eventID);
+}));

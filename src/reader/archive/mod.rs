@@ -116,6 +116,11 @@ pub async fn open(
     }
 }
 
+/// Whether the bytes begin what could hardly be packed more.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    unpack::Packing::of(bytes) != unpack::Packing::None || bare(bytes).is_some()
+}
+
 /// What kind of archive the bytes are, as they stand.
 pub(super) fn bare(bytes: &[u8]) -> Option<Container> {
     if zip::looks_like(bytes) {
