@@ -332,7 +332,7 @@ fn torn_lines_lose_themselves_only() {
         bad-record record 2 byte 1605: Record 3 was left out: it has nothing that a CloudTrail record has.
         Read: 2 kept, 3 rejected
         bad-record record 1 byte 40: Record 2 was left out: its JSON is wrong.
-        bad-record record 2 byte 55: Record 3 was left out: it has nothing that a CloudTrail record has.
+        bad-record record 2 byte 55: Record 3 was left out: it is no object.
         bad-record record 3 byte 57: Record 4 was left out: it has nothing that a CloudTrail record has.
         Read: 1 kept, 1 rejected
         bad-record record 1 byte 107: Record 2 was left out: it has nothing that a CloudTrail record has.
@@ -419,7 +419,7 @@ fn text_before_the_json_is_passed_over() {
         ["One", "Two"] Read: 2 kept, 0 rejected
         "[1] {\"eventName\":\"One\"}\n[[1],[],{\"eventName\":\"Two\"}]\n"
         ["One", "Two"] Read: 2 kept, 2 rejected
-        bad-record record 1 byte 25: Record 2 was left out: it has nothing that a CloudTrail record has.
+        bad-record record 1 byte 26: Record 2 was left out: it is no object.
         bad-record record 2 byte 29: Record 3 was left out: it has nothing that a CloudTrail record has.
         "[]{\"eventName\":\"One\"}[{\"eventName\":\"Two\"}]"
         ["One", "Two"] Read: 2 kept, 0 rejected
@@ -461,6 +461,55 @@ fn lines_without_an_end_are_not_looked_for_at_the_end_of_the_file_each_time() {
 }
 
 /// How many records there are and how many are left out.
+#[test]
+fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
+    let one = r#"{"eventID":"1","eventName":"One","eventTime":"2024-05-01T10:00:00Z"}"#;
+    let two = one.replace("One", "Two");
+    let text = serde_json::to_string(one).unwrap();
+    let mut told = String::new();
+    for text in [
+        // Several lists put together, as `jq -s` does it.
+        format!("[[{one},{two}],[{one}]]"),
+        format!(r#"{{"Records":[[{one},{two}],[{one}]]}}"#),
+        // What the console of Logs Insights gives.
+        format!(r#"[{{"@timestamp":"2024-05-01 10:00:00.000","@message":{text}}}]"#),
+        format!(r#"[{{"@timestamp":"2024-05-01 10:00:00.000","@message":{one}}}]"#),
+        r#"{"results":[[{"field":"eventName","value":"One"},{"field":"count()","value":"7"}]]}"#
+            .to_owned(),
+        // Names that other programs write too.
+        r#"{"eventid":"cowrie.login.failed","username":"root"}"#.to_owned(),
+        format!(r#"{{"eventid":"1","eventname":"Column","eventjson":{text}}}"#),
+        "_time,eventName\n2024-05-01T10:00:00.000+0000,One\n".to_owned(),
+        "_time,eventTime,eventName\nx,2024-05-01T10:00:00Z,One\n".to_owned(),
+        "message,eventName\nhello,One\n".to_owned(),
+    ] {
+        let batch = read(text.as_bytes());
+        let events: Vec<String> = rows(&batch)
+            .iter()
+            .map(|it| {
+                let value = |name: &str| it.get(name).cloned().unwrap_or_default();
+                format!("{} {}", value("eventName"), value("eventTime"))
+            })
+            .collect();
+        told += &format!("{:.40} {events:?} {}", text.escape_debug().to_string(), story(&batch));
+    }
+    expect![[r#"
+        [[{\"eventID\":\"1\",\"eventName\":\"One ["One 2024-05-01T10:00:00Z", "Two 2024-05-01T10:00:00Z", "One 2024-05-01T10:00:00Z"] Read: 3 kept, 0 rejected
+        {\"Records\":[[{\"eventID\":\"1\",\"even ["One 2024-05-01T10:00:00Z", "Two 2024-05-01T10:00:00Z", "One 2024-05-01T10:00:00Z"] Read: 3 kept, 0 rejected
+        [{\"@timestamp\":\"2024-05-01 10:00:00.0 ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        [{\"@timestamp\":\"2024-05-01 10:00:00.0 ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        {\"results\":[[{\"field\":\"eventName\", [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {\"eventid\":\"cowrie.login.failed\",\"u [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {\"eventid\":\"1\",\"eventname\":\"Colum ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        _time,eventName\n2024-05-01T10:00:00.000 ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        _time,eventTime,eventName\nx,2024-05-01T ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        message,eventName\nhello,One\n [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is a table without CloudTrail events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+    "#]].assert_eq(&told);
+}
+
 fn check_counts(text: &str, kept: u32, rejected: u32) {
     let file = read(text.as_bytes()).files[0];
     assert_eq!((file.rows, file.rejected), (kept, rejected));
@@ -637,6 +686,8 @@ fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
         r#""detail":{}"#,
         r#""Events":[]"#,
         r#""eventJson":"x""#,
+        r#""eventid":"x""#,
+        r#""@message":"x""#,
     ] {
         let text = format!("{{{},{}}}", vec![member; 50_000].join(","), r#""last":1"#);
         assert!(read(text.as_bytes()).rows <= 1, "{member}");

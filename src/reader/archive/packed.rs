@@ -1,5 +1,5 @@
 //! Archives that are packed as a whole. Such bytes can only be read from the beginning, so each
-//! member is handed out as it comes by.
+//! member is handed out as it comes by, a piece at a time.
 
 use std::{cell::Cell, io::Read, rc::Rc};
 
@@ -65,6 +65,9 @@ async fn handed_on(
     let mut zip = zip.take(budget.limits.json_bytes);
     let mut piece = vec![0; PIECE_BYTES];
     let read = pieces(&mut zip, &mut piece, async |it| take(Found::Bytes(it)).await).await;
+    if let Ok(false) = read {
+        return Ok(());
+    }
     take(Found::File(String::new())).await;
     read.map(|_| ()).map_err(|error| budget.exceeded().unwrap_or_else(|| tar::broken(&error, 0)))
 }
@@ -107,6 +110,10 @@ async fn each(
     let mut given = 0;
     for entry in entries {
         let mut entry = entry.map_err(|error| tar::broken(&error, 0))?;
+        if entry.header().entry_type().is_gnu_sparse() {
+            // What is read of it are zeros that are not in the archive, and without an end.
+            continue;
+        }
         let byte = entry.raw_file_position();
         let broken = |error: std::io::Error| tar::broken(&error, byte);
         let path = shown_path(&entry.path_bytes());
@@ -131,9 +138,13 @@ async fn each(
             continue;
         }
         let read = pieces(&mut entry, &mut piece, async |it| take(Found::Bytes(it)).await).await;
+        if let Ok(false) = read {
+            return Ok(());
+        }
         // A member that is cut short is read as far as it goes, like any file.
         let more = take(Found::File(path)).await;
-        if !read.map_err(broken)? || !more {
+        read.map_err(broken)?;
+        if !more {
             return Ok(());
         }
     }

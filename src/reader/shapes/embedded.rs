@@ -8,7 +8,15 @@ use crate::reader::{
 };
 
 /// The names under which other tools keep a whole record as a string, the surest first.
-const NAMES: &[&[u8]] = &[b"CloudTrailEvent", b"eventJson", b"event.original", b"_raw", b"message"];
+const NAMES: &[&[u8]] = &[
+    b"CloudTrailEvent",
+    b"eventJson",
+    b"eventjson",
+    b"event.original",
+    b"_raw",
+    b"message",
+    b"@message",
+];
 
 /// The record of a text: the text itself, or the detail of an event of EventBridge.
 pub(in crate::reader) fn of_string(text: &[u8]) -> Option<&[u8]> {

@@ -106,7 +106,10 @@ pub(super) fn record_at(bytes: &[u8], start: usize) -> Option<Cow<'_, [u8]>> {
             let text = Scanner::new(bytes, start).string().ok()?.decode();
             Some(Cow::Owned(embedded::of_string(&text)?.to_vec()))
         },
-        b'[' => lake::row(&mut Scanner::new(bytes, start)).ok()?.map(Cow::Owned),
+        b'[' => match lake::row(&mut Scanner::new(bytes, start)).ok()? {
+            lake::Row::Event(record) => Some(Cow::Owned(record)),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -37,14 +37,17 @@ fn members(
         path.extend_from_slice(if outer > 0 { b"." } else { b"" });
         path.extend_from_slice(&key);
         let free = known(path).is_some_and(|it| FREE.contains(&it));
-        let head = scanner.peek()?;
-        if head == b'{' && depth > 0 && !free {
+        if scanner.peek()? == b'{' && depth > 0 && !free {
             members(scanner, path, depth - 1, record)?;
-        } else if head == b'[' && known(path) == Some("resources") {
-            let list = resources(scanner)?;
-            record.put_raw(path, Raw { bytes: &list, form: Form::Json });
         } else if let Some(value) = scanner.text()? {
-            record.put_raw(path, only(value));
+            let is_list = value.form == Form::Json && value.bytes.first() == Some(&b'[');
+            let is_of_objects = || value.bytes[1..].trim_ascii_start().first() == Some(&b'{');
+            if is_list && known(path) == Some("resources") && is_of_objects() {
+                let list = resources(&mut Scanner::new(value.bytes, 0))?;
+                record.put_raw(path, Raw { bytes: &list, form: Form::Json });
+            } else {
+                record.put_raw(path, only(value));
+            }
         }
         path.truncate(outer);
     }

@@ -1,6 +1,6 @@
 //! An object of any shape: its members tell which.
 
-use super::{Foreign, Reading, SHAPES, Took};
+use super::{Foreign, Reading, SHAPES, Took, array};
 use crate::reader::json::Scan;
 
 /// Envelopes within envelopes, deeper than any that were seen.
@@ -24,6 +24,20 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<bool> {
     }
     reading.depth += 1;
     let taken = members(reading);
+    reading.depth -= 1;
+    taken
+}
+
+/// Takes a list that is an element of a list, as far as such lie in one another.
+pub(super) fn list_in_list(reading: &mut Reading<'_, '_>) -> Scan<()> {
+    let start = reading.scanner.at;
+    if reading.depth == DEEPEST || reading.scanner.peek()? != b'[' {
+        reading.scanner.skip()?;
+        reading.reject_unlike(start, "it is no object");
+        return Ok(());
+    }
+    reading.depth += 1;
+    let taken = array::read(reading);
     reading.depth -= 1;
     taken
 }

@@ -75,7 +75,14 @@ impl Table {
         self.records.iter().find_map(|it| embedded::of_string(cells.get(*it)?))
     }
 
+    fn is_of_events(&self) -> bool {
+        self.columns.iter().any(Column::is_of_event)
+    }
+
     fn flat(&self, cells: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+        if !self.is_of_events() {
+            return None;
+        }
         let mut record = Builder::default();
         for (at, cell) in cells.iter().enumerate().filter(|it| !it.1.is_empty()) {
             match self.columns.get(at) {
@@ -91,7 +98,7 @@ impl Table {
 pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let bytes = reading.scanner.bytes;
     let Some(table) = Table::of(bytes) else { return Ok(()) };
-    if table.records.is_empty() && !table.columns.iter().any(Column::is_of_event) {
+    if table.records.is_empty() && !table.is_of_events() {
         let what = "a table with neither the time nor the ID of an event, such as counts by name";
         reading.found.foreign = Some(Foreign::Known(what));
         return Ok(());
