@@ -204,10 +204,12 @@ impl Engine {
         self.tally.report.problems.extend(problems);
     }
 
-    /// Takes back that these files were too large: they are read again.
+    /// Takes back that these files were too large, of each path the first of such problems: they
+    /// were read again, and what is wrong now was told after it.
     pub fn forgive(&mut self, paths: &[String]) {
-        let paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
-        let is_over = |it: &Problem| it.kind == ProblemKind::TooLarge && paths.contains(&*it.path);
+        let mut paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let mut is_over =
+            |it: &Problem| it.kind == ProblemKind::TooLarge && paths.remove(it.path.as_str());
         self.tally.report.problems.retain(|it| !is_over(it));
     }
 

@@ -75,9 +75,9 @@ impl Inner {
         for some in waiting.chunks(HANDFUL) {
             let inside = running.inside.borrow();
             self.each_given(some, |file, it| match inside.get(&file) {
-                Some(inside) => survey.add_all(inside),
                 // Its members wait too.
-                None if it.members > 0 => (),
+                _ if it.members > 0 => (),
+                Some(inside) => survey.add_all(inside),
                 None => survey.add(&it.path, it.bytes, it.coding),
             });
             drop(inside);
@@ -116,9 +116,10 @@ impl Inner {
         for some in waiting.chunks(HANDFUL) {
             let inside = running.inside.borrow();
             self.each_given(some, |file, it| match inside.get(&file) {
+                _ if it.members > 0 => (),
                 // What is chosen of it is seen when it is read.
                 Some(inside) => less = less.and(inside.all.without(inside.chosen(&filter))),
-                None if it.members > 0 || filter.accepts(&PathFacts::of(&it.path)) => (),
+                None if filter.accepts(&PathFacts::of(&it.path)) => (),
                 None => {
                     unwanted.push(file);
                     less = less.and(it.estimate());
@@ -158,6 +159,7 @@ impl Inner {
         self.app().choice.set(None);
         running.held.set(None);
         running.asks.set(false);
+        self.look_no_more();
         self.rest_or_go_on(running);
     }
 

@@ -71,13 +71,16 @@ impl Inner {
         self: &Rc<Inner>,
         archive: FileId,
         first: u32,
-        members: Vec<Member>,
+        mut members: Vec<Member>,
         packed: Option<Blob>,
     ) {
         let files = {
             let mut given = self.load.files.borrow_mut();
             let Some(of) = given.get_mut(archive.0 as usize) else { return };
             let known = of.members.saturating_sub(first) as usize;
+            if of.left && members.len() > known {
+                members.truncate(known);
+            }
             of.members = of.members.max(first + members.len() as u32);
             let Some(blob) = packed.or_else(|| of.blob()) else { return };
             let member = |it: Member| Given {
@@ -87,6 +90,7 @@ impl Inner {
                 depth: of.depth + u8::from(!it.path.is_empty()),
                 path: inside(&of.path, &it.path),
                 members: 0,
+                left: false,
             };
             members.into_iter().skip(known).map(member).collect()
         };
@@ -97,6 +101,16 @@ impl Inner {
         if let Some(running) = current {
             self.add_files(&running, files);
         }
+    }
+
+    /// All files of an archive were told that ever will be: if its load was stopped, no reader is
+    /// to find more of them later.
+    pub(super) fn archive_listed(&self, archive: FileId) {
+        let is_stopped = self.load.current.borrow().as_ref().is_some_and(|it| it.is_stopped());
+        if let Some(of) = self.load.files.borrow_mut().get_mut(archive.0 as usize) {
+            of.left |= is_stopped;
+        }
+        self.load.schedule.borrow_mut().archive_listed(archive);
     }
 
     fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>, events: u64) {
@@ -217,7 +231,7 @@ impl Inner {
     pub(super) fn given_again(&self, files: &[FileId]) -> Vec<Given> {
         let given = self.load.files.borrow();
         let files = files.iter().filter_map(|it| given.get(it.0 as usize));
-        files.map(|it| Given { members: 0, ..it.clone() }).collect()
+        files.map(|it| Given { members: 0, left: false, ..it.clone() }).collect()
     }
 
     /// A file that ended its reader.

@@ -18,6 +18,8 @@ pub(super) struct Given {
     pub(super) depth: u8,
     /// How many files in it are known, if it is an archive.
     pub(super) members: u32,
+    /// The rest of the archive was left when its load was stopped.
+    pub(super) left: bool,
 }
 
 /// Where the bytes of a file are to be had.
@@ -39,6 +41,7 @@ impl Given {
             coding: Coding::Plain,
             depth: 0,
             members: 0,
+            left: false,
         }
     }
 

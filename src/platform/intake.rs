@@ -107,8 +107,7 @@ impl Inner {
             },
             Source::Again(given) => {
                 let files = self.given_again(&given);
-                let again = files.iter().map(|it| it.path.clone()).collect();
-                self.note(Note { again, ..Note::default() });
+                running.again.replace(files.iter().map(|it| it.path.clone()).collect());
                 self.add_files(running, files);
             },
             Source::Forgotten => (),
@@ -149,7 +148,10 @@ impl Inner {
         seed: u64,
         events: u64,
     ) -> Result<(), Failure> {
-        if !self.readers_up().await {
+        if !self.readers_up(|| !running.is_stopped()).await {
+            if running.is_stopped() {
+                return Ok(());
+            }
             return Err(Failure::Engine { message: "no reader could be started".to_owned() });
         }
         let mut made = self.make_sample(seed, events);

@@ -225,6 +225,10 @@ impl Inner {
             }
             self.note_left_out(running);
             self.note_unchosen(running);
+            let again = running.again.take();
+            if !again.is_empty() && !running.is_stopped() {
+                self.note(Note { again, ..Note::default() });
+            }
             match self.client.call(Settle).await {
                 Ok(status) => self.app().data.set(status),
                 // Another engine reads everything again: so wait again.

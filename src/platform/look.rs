@@ -42,9 +42,12 @@ impl Looks {
         self.asked.borrow().values().filter(|it| it.reader == reader).count()
     }
 
-    /// Whatever these readers owed will not come.
-    pub(super) fn give_up(&self, are_dead: impl Fn(usize) -> bool) {
-        self.asked.borrow_mut().retain(|_, it| !are_dead(it.reader));
+    /// Whatever these readers owed will not come, or is not waited for; whether that was anything.
+    pub(super) fn give_up(&self, are_theirs: impl Fn(usize) -> bool) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        let before = asked.len();
+        asked.retain(|_, it| !are_theirs(it.reader));
+        asked.len() < before
     }
 
     pub(super) fn seen(&self, request: u32, members: Vec<Member>) {
@@ -85,7 +88,7 @@ impl Inner {
                 archives.push(file);
             }
         });
-        if archives.is_empty() || !self.readers_up().await {
+        if archives.is_empty() || !self.readers_up(|| self.is_asked(running)).await {
             return;
         }
         let stage = running.stage.replace(Stage::Looking);
@@ -106,9 +109,23 @@ impl Inner {
         running.stage.set(stage);
     }
 
+    /// Whether a person is to be asked, and can be.
+    fn is_asked(&self, running: &Running) -> bool {
+        let can_be =
+            self.is_current(running) && !self.pool.broken.get() && !self.engine.failed.get();
+        can_be && running.held.get().is_some() && !running.is_stopped()
+    }
+
+    /// Nobody is asked any more.
+    pub(super) fn look_no_more(&self) {
+        if self.pool.looks.give_up(|_| true) {
+            self.pool.tell_all(&ToReader::LookNoMore);
+        }
+    }
+
     /// What is in one file; nothing where it is no archive, or where no more is wanted.
     async fn look_into(&self, running: &Rc<Running>, file: FileId) -> Option<Survey> {
-        if running.is_stopped() || running.held.get().is_none() || !self.is_current(running) {
+        if !self.is_asked(running) {
             return None;
         }
         let (to_read, blob) = {
@@ -121,7 +138,11 @@ impl Inner {
         let (path, running) = (to_read.path.clone(), Rc::clone(running));
         let asked = Asked { reader, path, running, survey: Survey::default(), answer };
         self.pool.looks.asked.borrow_mut().insert(request, asked);
-        self.pool.post(reader, &ToReader::Look { request, file: to_read }, &Array::of1(&blob));
+        let order = ToReader::Look { request, file: to_read };
+        let posted = self.pool.post(reader, &order, &Array::of1(&blob));
+        if !posted {
+            self.pool.looks.give_up(|it| it == reader);
+        }
         answered.await.ok()
     }
 }

@@ -196,10 +196,13 @@ impl Browser {
 
 impl Inner {
     /// Waits for the readers; whether there are any.
-    async fn readers_up(&self) -> bool {
+    async fn readers_up(&self, is_wanted: impl Fn() -> bool) -> bool {
         for _ in 0..600 {
             if self.readers() == self.readers {
                 return true;
+            }
+            if !is_wanted() {
+                return false;
             }
             time::sleep(50).await;
         }

@@ -103,13 +103,13 @@ impl Pool {
         }
     }
 
-    fn tell_all(&self, order: &ToReader) {
+    pub(super) fn tell_all(&self, order: &ToReader) {
         for link in self.links.borrow().iter() {
             tell(link, order, &Array::new());
         }
     }
 
-    /// The reader with the fewest records to find and files to check.
+    /// The reader with the fewest records to find, files to check and archives to look into.
     pub(super) fn idlest(&self) -> usize {
         let asked = self.records.borrow();
         let owed = |reader: &usize| {
@@ -187,12 +187,12 @@ impl Inner {
 
     /// A dead reader's place is taken by a new one; its files are dealt again.
     pub(super) fn replace_reader(self: &Rc<Inner>, reader: usize) {
+        self.pool.give_up(reader);
         self.pool.stillborn.set(self.pool.stillborn.get() + 1);
         if self.pool.stillborn.get() > MOST_STILLBORN {
             self.no_readers();
             return;
         }
-        self.pool.give_up(reader);
         let lost = self.load.schedule.borrow_mut().reader_died(reader);
         if let Some(file) = lost {
             self.lost(file);
@@ -228,11 +228,11 @@ impl Inner {
             },
             FromReader::Members { file, first, members, last } => {
                 let packed = both.map(|it| it.get(1)).and_then(|it| it.dyn_into::<Blob>().ok());
-                if last {
-                    schedule.archive_listed(file);
-                }
                 drop(schedule);
                 self.add_members(file, first, members, packed);
+                if last {
+                    self.archive_listed(file);
+                }
                 self.wake_load();
             },
             FromReader::Inside { request, members } => self.pool.looks.seen(request, members),

@@ -34,6 +34,8 @@ pub(super) struct Running {
     pub(super) chosen: RefCell<Option<PathFilter>>,
     /// Files that were left out by it and not told of yet.
     pub(super) unchosen: Cell<u64>,
+    /// Paths of files that are read once more.
+    pub(super) again: RefCell<Vec<String>>,
     /// What archives hold that were looked into and not read.
     pub(super) inside: RefCell<BTreeMap<FileId, Survey>>,
     /// How far looking into archives is.
@@ -109,6 +111,7 @@ impl Running {
             paused: Cell::new(false),
             chosen: RefCell::default(),
             unchosen: Cell::new(0),
+            again: RefCell::default(),
             inside: RefCell::default(),
             looking: Cell::default(),
             json_bytes: Cell::new(0),

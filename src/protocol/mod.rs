@@ -143,8 +143,8 @@ pub struct Note {
     /// How many were lost.
     pub failed: u64,
     pub problems: Vec<Problem>,
-    /// Paths that are read again with other limits: what the old ones cut off of them is no problem
-    /// any more.
+    /// Paths that were read again with other limits: what the old ones cut off of them is no
+    /// problem any more.
     pub again: Vec<String>,
 }
 

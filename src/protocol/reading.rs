@@ -22,6 +22,8 @@ pub enum ToReader {
     Read { group: u32, files: Vec<FileToRead> },
     /// Tell which files are in this one, if it is an archive, and read nothing. Beside it: the `File`.
     Look { request: u32, file: FileToRead },
+    /// Nobody waits for what was to be looked into so far.
+    LookNoMore,
     /// Give back records of one file, byte for byte or one a line. Beside it: the `File`.
     Records { request: u32, path: String, coding: Coding, offsets: Vec<u32>, form: RecordForm },
     /// Make the sample organisation's files.

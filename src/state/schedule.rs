@@ -272,7 +272,7 @@ impl Schedule {
     }
 
     /// Leaves out whatever no reader was given yet; how many files that is. What readers are at
-    /// is finished: a batch may be with the engine before the page hears of it.
+    /// is finished, but for archives: a batch may be with the engine before the page hears of it.
     pub fn stop(&mut self) -> u64 {
         self.keep_only(|_| false)
     }

@@ -55,12 +55,15 @@ pub(super) async fn open(
         let trouble = ArchiveTrouble { kind: ProblemKind::Unsupported, cause, byte: 0 };
         return (0, Some(trouble));
     }
-    let mut teller = Teller { file: file.file, told: 0, packet: Packet::default() };
+    let mut teller = Teller { file: file.file, told: 0, packet: Packet::default(), full: false };
     let (mut paused_millis, mut handful, mut stopped) = (wire::now_millis(), 0, false);
     let opened = archive::open(BlobSource::new(blob), file.coding, limits, async |found| {
         handful += 1;
         let is_quick = matches!(found, Found::Part(_));
         teller.take(found);
+        if teller.full {
+            return false;
+        }
         if is_quick && handful % HANDFUL != 0 || wire::now_millis() - paused_millis < PAUSE_MILLIS {
             return true;
         }
@@ -74,7 +77,12 @@ pub(super) async fn open(
         let cause = "the load was stopped before its end was reached".to_owned();
         trouble = Some(ArchiveTrouble { kind: ProblemKind::Cancelled, cause, byte: 0 });
     }
-    (teller.end(), trouble)
+    let (told, full) = teller.end();
+    if full {
+        let cause = "the browser has no room for what it unpacks to".to_owned();
+        trouble = Some(ArchiveTrouble { kind: ProblemKind::Memory, cause, byte: 0 });
+    }
+    (told, trouble)
 }
 
 /// Tells the page what an archive holds, and nothing of where it lies. Now and then `pause` says
@@ -121,6 +129,8 @@ struct Teller {
     file: FileId,
     told: u32,
     packet: Packet,
+    /// The browser takes no more bytes.
+    full: bool,
 }
 
 /// Members that are not told yet. Those that were unpacked are parts of what the browser holds and,
@@ -138,6 +148,8 @@ struct Packet {
     begun: bool,
     /// Packs that file.
     packer: Option<GzEncoder<Vec<u8>>>,
+    /// The browser did not take some of the bytes.
+    refused: bool,
 }
 
 impl Packet {
@@ -174,23 +186,27 @@ impl Packet {
     }
 
     fn give(&mut self) {
-        if self.held.is_empty() {
+        if self.held.is_empty() || self.refused {
             return;
         }
         GIVEN_BYTES.set(GIVEN_BYTES.get() + self.held.len() as u64);
         let parts = Array::of1(&Uint8Array::from(self.held.as_slice()));
-        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
-            self.given.push(&blob);
+        match Blob::new_with_u8_array_sequence(&parts) {
+            Ok(blob) => drop(self.given.push(&blob)),
+            Err(_) => self.refused = true,
         }
         self.given_bytes = self.len();
         self.held.clear();
     }
 
-    /// The bytes of its members, if they were unpacked.
-    fn blob(&mut self) -> Option<Blob> {
+    /// The bytes of its members, if they were unpacked; an error where the browser refuses them.
+    fn blob(&mut self) -> Result<Option<Blob>, ()> {
         self.give();
-        let blob = || Blob::new_with_blob_sequence(&self.given).ok();
-        (self.given.length() > 0).then(blob).flatten()
+        if self.refused {
+            return Err(());
+        }
+        let blob = || Blob::new_with_blob_sequence(&self.given).map_err(drop);
+        (self.given.length() > 0).then(blob).transpose()
     }
 }
 
@@ -219,8 +235,10 @@ impl Teller {
             return;
         }
         let mut packet = std::mem::take(&mut self.packet);
-        let blob = packet.blob();
-        self.tell(packet.members, blob, false);
+        match packet.blob() {
+            Ok(blob) => self.tell(packet.members, blob, false),
+            Err(()) => self.full = true,
+        }
     }
 
     fn tell(&mut self, members: Vec<Member>, blob: Option<Blob>, last: bool) {
@@ -232,12 +250,14 @@ impl Teller {
         }
     }
 
-    /// The last word, if there was any.
-    fn end(mut self) -> usize {
+    /// The last word, if there was any: how many were told, and whether all were taken. Of a file
+    /// that was broken off nothing is.
+    fn end(mut self) -> (usize, bool) {
+        self.packet.begun = false;
         self.send();
         if self.told > 0 {
             self.tell(Vec::new(), None, true);
         }
-        self.told as usize
+        (self.told as usize, self.full)
     }
 }

@@ -44,6 +44,8 @@ struct Desk {
     reader: RefCell<Reader>,
     limits: Cell<Limits>,
     pace: Cell<Pace>,
+    /// Counts the times that nobody wanted to look into archives any more.
+    looks: Cell<u32>,
     /// The check of digests that this reader makes, until its last facts are here.
     check: RefCell<Option<Check>>,
     make_sample: MakeSample,
@@ -68,6 +70,8 @@ enum Job {
         request: u32,
         file: FileToRead,
         handle: Blob,
+        /// [`Desk::looks`] when it was asked for.
+        looks: u32,
     },
     Sample {
         request: u32,
@@ -91,6 +95,7 @@ pub fn run(make_sample: MakeSample) {
         reader: RefCell::new(Reader::new(Limits::default())),
         limits: Cell::default(),
         pace: Cell::default(),
+        looks: Cell::default(),
         check: RefCell::default(),
         make_sample,
     });
@@ -120,8 +125,9 @@ impl Desk {
             },
             ToReader::Look { request, file } => {
                 let Some(handle) = handles.into_iter().next() else { return };
-                Job::Look { request, file, handle }
+                Job::Look { request, file, handle, looks: self.looks.get() }
             },
+            ToReader::LookNoMore => return self.looks.update(|it| it.wrapping_add(1)),
             ToReader::Sample { request, seed, events } => Job::Sample { request, seed, events },
             ToReader::Facts { request, files } => Job::Facts { request, files, handles },
             ToReader::Verify { request, lost, last } => {
@@ -174,18 +180,20 @@ impl Desk {
     async fn work_aside(&self, job: Job) {
         match job {
             Job::Read { .. } => (),
-            Job::Records { request, path, coding, offsets, form, file } => {
-                let limits = self.limits.get();
-                let result = records(&path, coding, &offsets, form, &file, limits).await;
-                say(&FromReader::Records { request, result });
+            Job::Records { .. } => {
+                self.jobs.borrow_mut().push_front(job);
+                self.find_records().await;
             },
-            Job::Look { request, file, handle } => {
-                // Whoever asks waits for the answer while all else rests.
+            Job::Look { request, file, handle, looks } => {
+                // Whatever the pace is: whoever asks waits for the answer while all else rests.
                 let go_on = async || {
                     wire::breathe().await;
-                    self.pace.get() != Pace::Stop
+                    self.find_records().await;
+                    self.looks.get() == looks
                 };
-                archive::look(request, &file, &handle, self.limits.get(), go_on).await;
+                if self.looks.get() == looks {
+                    archive::look(request, &file, &handle, self.limits.get(), go_on).await;
+                }
             },
             Job::Sample { request, seed, events } => {
                 for (path, bytes) in (self.make_sample)(seed, events) {
@@ -211,6 +219,16 @@ impl Desk {
         }
     }
 
+    /// Finds all records that someone waits for.
+    async fn find_records(&self) {
+        while let Some(job) = self.next(|it| matches!(it, Job::Records { .. })) {
+            let Job::Records { request, path, coding, offsets, form, file } = job else { return };
+            let limits = self.limits.get();
+            let result = records(&path, coding, &offsets, form, &file, limits).await;
+            say(&FromReader::Records { request, result });
+        }
+    }
+
     /// Lets others in while an archive is gone through, for as long as that rests; whether to go on.
     async fn pause(&self, mut alive: impl FnMut()) -> bool {
         loop {
@@ -218,6 +236,7 @@ impl Desk {
             wire::breathe().await;
             while let Some(job) = self.next(|it| !matches!(it, Job::Read { .. })) {
                 self.work_aside(job).await;
+                alive();
             }
             match self.pace.get() {
                 Pace::Go => return true,
