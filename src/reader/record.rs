@@ -254,7 +254,7 @@ impl<'a> Record<'a> {
                 self.told = true;
                 return scanner.skip();
             },
-            b"_raw" | b"CloudTrailEvent" | b"eventJson" => {
+            b"_raw" | b"CloudTrailEvent" | b"eventJson" | b"@message" => {
                 self.wraps |= scanner.peek()? == b'"';
                 return scanner.skip();
             },

@@ -186,7 +186,7 @@ impl Packet {
     }
 
     fn give(&mut self) {
-        if self.held.is_empty() || self.refused {
+        if self.held.is_empty() {
             return;
         }
         GIVEN_BYTES.set(GIVEN_BYTES.get() + self.held.len() as u64);
@@ -215,7 +215,10 @@ impl Teller {
         let packet = &mut self.packet;
         match found {
             Found::Part(member) => packet.members.push(member),
-            Found::Bytes(bytes) => packet.take(bytes),
+            Found::Bytes(bytes) => {
+                packet.take(bytes);
+                self.full |= packet.refused;
+            },
             Found::File(path) => {
                 packet.end(path);
                 if packet.len() >= HELD_BYTES as u64 {

@@ -331,7 +331,7 @@ fn torn_lines_lose_themselves_only() {
         bad-record record 0 byte 11: Record 1 was left out: its JSON is wrong.
         bad-record record 2 byte 1605: Record 3 was left out: it has nothing that a CloudTrail record has.
         Read: 2 kept, 3 rejected
-        bad-record record 1 byte 40: Record 2 was left out: its JSON is wrong.
+        bad-record record 1 byte 52: Record 2 was left out: its JSON is wrong.
         bad-record record 2 byte 55: Record 3 was left out: it is no object.
         bad-record record 3 byte 57: Record 4 was left out: it has nothing that a CloudTrail record has.
         Read: 1 kept, 1 rejected
@@ -418,9 +418,8 @@ fn text_before_the_json_is_passed_over() {
         "# times\n[2024-05-01] {\"eventName\":\"One\"}\n[2024-05-01] {\"eventName\":\"Two\"}"
         ["One", "Two"] Read: 2 kept, 0 rejected
         "[1] {\"eventName\":\"One\"}\n[[1],[],{\"eventName\":\"Two\"}]\n"
-        ["One", "Two"] Read: 2 kept, 2 rejected
+        ["One", "Two"] Read: 2 kept, 1 rejected
         bad-record record 1 byte 26: Record 2 was left out: it is no object.
-        bad-record record 2 byte 29: Record 3 was left out: it has nothing that a CloudTrail record has.
         "[]{\"eventName\":\"One\"}[{\"eventName\":\"Two\"}]"
         ["One", "Two"] Read: 2 kept, 0 rejected
         "# a list\n* {\"a\":1}\n"
@@ -460,7 +459,6 @@ fn lines_without_an_end_are_not_looked_for_at_the_end_of_the_file_each_time() {
     }
 }
 
-/// How many records there are and how many are left out.
 #[test]
 fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
     let one = r#"{"eventID":"1","eventName":"One","eventTime":"2024-05-01T10:00:00Z"}"#;
@@ -473,7 +471,16 @@ fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
         format!(r#"{{"Records":[[{one},{two}],[{one}]]}}"#),
         // What the console of Logs Insights gives.
         format!(r#"[{{"@timestamp":"2024-05-01 10:00:00.000","@message":{text}}}]"#),
-        format!(r#"[{{"@timestamp":"2024-05-01 10:00:00.000","@message":{one}}}]"#),
+        format!(
+            r#"[{{"@timestamp":"2024-05-01 10:00:00.000","eventName":"X","@message":{text}}}]"#
+        ),
+        // Lists of what holds records, not columns.
+        format!(r#"[[{{"CloudTrailEvent":{text}}},{{"CloudTrailEvent":{text}}}],[]]"#),
+        format!(r#"[[{{"Records":[{one}]}},{{"Records":[{two}]}}]]"#),
+        // A wrong list loses itself only.
+        format!(r#"[[{one},],[{two}]]"#),
+        r#"{"results":[[{"field":"eventID","value":"1"},{"field":"errorCode","value":null}]]}"#
+            .to_owned(),
         r#"{"results":[[{"field":"eventName","value":"One"},{"field":"count()","value":"7"}]]}"#
             .to_owned(),
         // Names that other programs write too.
@@ -482,6 +489,8 @@ fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
         "_time,eventName\n2024-05-01T10:00:00.000+0000,One\n".to_owned(),
         "_time,eventTime,eventName\nx,2024-05-01T10:00:00Z,One\n".to_owned(),
         "message,eventName\nhello,One\n".to_owned(),
+        "_time,count\n2024-05-01T10:00:00.000+0000,7\n".to_owned(),
+        "_time,_raw\n2024-05-01T10:00:00.000+0000,GET /\n".to_owned(),
     ] {
         let batch = read(text.as_bytes());
         let events: Vec<String> = rows(&batch)
@@ -498,6 +507,11 @@ fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
         {\"Records\":[[{\"eventID\":\"1\",\"even ["One 2024-05-01T10:00:00Z", "Two 2024-05-01T10:00:00Z", "One 2024-05-01T10:00:00Z"] Read: 3 kept, 0 rejected
         [{\"@timestamp\":\"2024-05-01 10:00:00.0 ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
         [{\"@timestamp\":\"2024-05-01 10:00:00.0 ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
+        [[{\"CloudTrailEvent\":\"{\\\"eventID\\\ ["One 2024-05-01T10:00:00Z", "One 2024-05-01T10:00:00Z"] Read: 2 kept, 0 rejected
+        [[{\"Records\":[{\"eventID\":\"1\",\"eve ["One 2024-05-01T10:00:00Z", "Two 2024-05-01T10:00:00Z"] Read: 2 kept, 0 rejected
+        [[{\"eventID\":\"1\",\"eventName\":\"One ["One 2024-05-01T10:00:00Z", "Two 2024-05-01T10:00:00Z"] Read: 2 kept, 1 rejected
+        bad-record record 1 byte 1: Record 2 was left out: its JSON is wrong.
+        {\"results\":[[{\"field\":\"eventID\",\" [" none"] Read: 1 kept, 0 rejected
         {\"results\":[[{\"field\":\"eventName\", [] Failed: 0 kept, 0 rejected
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         {\"eventid\":\"cowrie.login.failed\",\"u [] Failed: 0 kept, 0 rejected
@@ -507,9 +521,14 @@ fn rows_of_queries_are_told_from_lists_of_events_and_from_counts() {
         _time,eventTime,eventName\nx,2024-05-01T ["One 2024-05-01T10:00:00Z"] Read: 1 kept, 0 rejected
         message,eventName\nhello,One\n [] Failed: 0 kept, 0 rejected
         not-cloudtrail: This is a table without CloudTrail events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        _time,count\n2024-05-01T10:00:00.000+000 [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        _time,_raw\n2024-05-01T10:00:00.000+0000 [] Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
     "#]].assert_eq(&told);
 }
 
+/// How many records there are and how many are left out.
 fn check_counts(text: &str, kept: u32, rejected: u32) {
     let file = read(text.as_bytes()).files[0];
     assert_eq!((file.rows, file.rejected), (kept, rejected));
@@ -690,6 +709,8 @@ fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
         r#""@message":"x""#,
     ] {
         let text = format!("{{{},{}}}", vec![member; 50_000].join(","), r#""last":1"#);
+        let beside = format!(r#"{{"Records":[],{}}}"#, vec![member; 50_000].join(","));
+        assert!(read(beside.as_bytes()).rows <= 1, "{member}");
         assert!(read(text.as_bytes()).rows <= 1, "{member}");
         let in_list = format!("[{text}]");
         assert!(read(in_list.as_bytes()).rows <= 1, "{member}");

@@ -118,7 +118,7 @@ pub async fn open(
 
 /// Whether the bytes begin what could hardly be packed more.
 pub fn is_packed(bytes: &[u8]) -> bool {
-    unpack::Packing::of(bytes) != unpack::Packing::None || bare(bytes).is_some()
+    unpack::Packing::of(bytes) != unpack::Packing::None || bare(bytes) == Some(Container::Zip)
 }
 
 /// What kind of archive the bytes are, as they stand.

@@ -110,8 +110,9 @@ async fn each(
     let mut given = 0;
     for entry in entries {
         let mut entry = entry.map_err(|error| tar::broken(&error, 0))?;
-        if entry.header().entry_type().is_gnu_sparse() {
-            // What is read of it are zeros that are not in the archive, and without an end.
+        let is_sparse = entry.header().entry_type().is_gnu_sparse();
+        if is_sparse && entry.size() > 2 * entry.header().entry_size().unwrap_or(0) {
+            // What is read of it are zeros that are not in the archive, and perhaps without an end.
             continue;
         }
         let byte = entry.raw_file_position();

@@ -48,6 +48,10 @@ pub(super) async fn list(
     let (mut reached, mut given) = (0, 0);
     for entry in entries {
         let entry = entry.map_err(|error| broken(&error, reached))?;
+        if entry.header().entry_type().is_gnu_sparse() {
+            // Its size is that of what it says there would be, not of what is in the archive.
+            continue;
+        }
         let (start, size) = (entry.raw_file_position(), entry.size());
         reached = start.saturating_add(size);
         let path = shown_path(&entry.path_bytes());

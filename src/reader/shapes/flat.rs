@@ -111,9 +111,10 @@ impl Column {
         for name in names {
             columns.push(Column::of(name).beside(&columns, name));
         }
-        // Splunk's time, where the event's own was not asked for.
+        // Splunk's time, where the event's own was not asked for. By itself it tells nothing.
         let time = || vec![Cow::Borrowed("eventTime")];
-        if !columns.iter().any(|it| it.path == time())
+        if columns.iter().any(Column::tells)
+            && !columns.iter().any(|it| it.path == time())
             && let Some(column) = columns.iter_mut().find(|it| it.path == ["_time"])
         {
             column.path = time();

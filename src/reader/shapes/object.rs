@@ -31,7 +31,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<bool> {
 /// Takes a list that is an element of a list, as far as such lie in one another.
 pub(super) fn list_in_list(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let start = reading.scanner.at;
-    if reading.depth == DEEPEST || reading.scanner.peek()? != b'[' {
+    if reading.depth == DEEPEST {
         reading.scanner.skip()?;
         reading.reject_unlike(start, "it is no object");
         return Ok(());
@@ -62,7 +62,8 @@ fn members(reading: &mut Reading<'_, '_>) -> Scan<bool> {
             },
             // What stands beside a list of records tells nothing of them.
             (Took::Object, _) if !of_a_shape => return Ok(true),
-            (Took::NoObject, Some(shape)) => ruled_out |= 1 << shape,
+            // Once is enough, however often the member stands there.
+            (Took::Object | Took::NoObject, Some(shape)) => ruled_out |= 1 << shape,
             (_, None) => note_unread(reading, member.key),
             _ => {},
         }

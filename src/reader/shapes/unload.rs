@@ -5,8 +5,16 @@ use super::{Reading, Took, embedded, nested, object::Member};
 use crate::reader::json::{Scan, Scanner};
 
 /// Columns one of which stands beside the time or the ID of an event: other programs log those too.
-const OTHERS: &[&[u8]] =
-    &[b"eventname", b"eventsource", b"eventversion", b"useridentity", b"awsregion"];
+const OTHERS: &[&[u8]] = &[
+    b"eventname",
+    b"eventsource",
+    b"eventversion",
+    b"useridentity",
+    b"awsregion",
+    b"sourceipaddress",
+    b"recipientaccountid",
+    b"requestparameters",
+];
 
 pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
     matches!(key, b"eventtime" | b"eventid") && first == b'"'
