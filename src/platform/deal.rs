@@ -21,7 +21,7 @@ use crate::{
         problem::{Problem, ProblemKind},
         question::FileId,
     },
-    protocol::{Announce, Call, Note},
+    protocol::{Announce, Call, Note, reading::End},
     state::schedule::Totals,
 };
 
@@ -104,13 +104,16 @@ impl Inner {
     }
 
     /// All files of an archive were told that ever will be: if its load was stopped, no reader is
-    /// to find more of them later.
-    pub(super) fn archive_listed(&self, archive: FileId) {
-        let is_stopped = self.load.current.borrow().as_ref().is_some_and(|it| it.is_stopped());
-        if let Some(of) = self.load.files.borrow_mut().get_mut(archive.0 as usize) {
-            of.left |= is_stopped;
-        }
+    /// to find more of them later, for another engine. The reader tells that to this one.
+    pub(super) fn archive_listed(&self, archive: FileId, end: End) {
         self.load.schedule.borrow_mut().archive_listed(archive);
+        let mut given = self.load.files.borrow_mut();
+        let of = given.get_mut(archive.0 as usize).filter(|it| !it.left);
+        let Some(of) = of.filter(|_| end == End::Stopped) else { return };
+        of.left = true;
+        let message = "The archive was not read whole, since the load was stopped. Drop it again.";
+        let problems = vec![Problem::new(of.path.clone(), ProblemKind::Cancelled, message)];
+        self.load.notes.borrow_mut().push(Note { problems, ..Note::default() });
     }
 
     fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>, events: u64) {

@@ -293,6 +293,7 @@ impl Inner {
             expected: running.expected.get(),
             elapsed_millis: running.elapsed_millis(),
             paused: running.rests(),
+            growing: self.load.schedule.borrow().is_growing(),
         };
         let stage = running.stage.get();
         // While files are still being found a share of them says nothing.

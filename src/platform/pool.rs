@@ -230,8 +230,8 @@ impl Inner {
                 let packed = both.map(|it| it.get(1)).and_then(|it| it.dyn_into::<Blob>().ok());
                 drop(schedule);
                 self.add_members(file, first, members, packed);
-                if last {
-                    self.archive_listed(file);
+                if let Some(end) = last {
+                    self.archive_listed(file, end);
                 }
                 self.wake_load();
             },

@@ -51,6 +51,15 @@ pub enum Pace {
     Stop,
 }
 
+/// How an archive came to its last file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum End {
+    /// There are no more, or none that can be had.
+    Whole,
+    /// Its load was stopped.
+    Stopped,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RecordForm {
     /// As they stand in the file.
@@ -94,7 +103,7 @@ pub enum FromReader {
         first: u32,
         members: Vec<Member>,
         /// No more come.
-        last: bool,
+        last: Option<End>,
     },
     /// More files of an archive that is only looked into. Where each lies means nothing.
     Inside {

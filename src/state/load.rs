@@ -61,6 +61,8 @@ pub struct Progress {
     pub elapsed_millis: f64,
     /// It is put down.
     pub paused: bool,
+    /// More files are found in archives meanwhile, so what there is in all is not known.
+    pub growing: bool,
 }
 
 impl Progress {
@@ -68,7 +70,8 @@ impl Progress {
     pub fn remaining_millis(&self) -> Option<f64> {
         let done = self.bytes_done as f64;
         let rest = self.bytes_total.saturating_sub(self.bytes_done) as f64;
-        (done > 0.0 && self.elapsed_millis > 500.0).then(|| self.elapsed_millis * rest / done)
+        let known = done > 0.0 && self.elapsed_millis > 500.0 && !self.growing;
+        known.then(|| self.elapsed_millis * rest / done)
     }
 }
 
@@ -85,6 +88,7 @@ mod tests {
             ..Progress::default()
         };
         assert_eq!(progress.remaining_millis(), Some(6_000.0));
+        assert_eq!(Progress { growing: true, ..progress }.remaining_millis(), None);
         let over = Progress { bytes_done: 100, ..progress };
         assert_eq!(over.remaining_millis(), Some(0.0));
         let young = Progress { elapsed_millis: 100.0, ..progress };

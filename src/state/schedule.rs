@@ -341,6 +341,12 @@ impl Schedule {
             && self.desks.iter().all(|it| it.groups.is_empty())
     }
 
+    /// Whether a reader goes through an archive, and so finds more files.
+    pub fn is_growing(&self) -> bool {
+        let holds = |it: FileId| self.files.get(it.0 as usize).map(|it| it.holds);
+        self.under_way().any(|it| holds(it) == Some(Holds::Files))
+    }
+
     /// How far everything is.
     pub fn totals(&self) -> Totals {
         let under_way = self.desks.iter().flat_map(|it| &it.groups).filter(|it| !it.read);

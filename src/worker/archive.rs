@@ -15,7 +15,7 @@ use crate::{
         problem::ProblemKind,
         question::FileId,
     },
-    protocol::reading::{FileToRead, FromReader},
+    protocol::reading::{End, FileToRead, FromReader},
     reader::archive::{self, ArchiveTrouble, Found},
 };
 
@@ -77,7 +77,7 @@ pub(super) async fn open(
         let cause = "the load was stopped before its end was reached".to_owned();
         trouble = Some(ArchiveTrouble { kind: ProblemKind::Cancelled, cause, byte: 0 });
     }
-    let (told, full) = teller.end();
+    let (told, full) = teller.end(if stopped { End::Stopped } else { End::Whole });
     if full {
         let cause = "the browser has no room for what it unpacks to".to_owned();
         trouble = Some(ArchiveTrouble { kind: ProblemKind::Memory, cause, byte: 0 });
@@ -239,12 +239,12 @@ impl Teller {
         }
         let mut packet = std::mem::take(&mut self.packet);
         match packet.blob() {
-            Ok(blob) => self.tell(packet.members, blob, false),
+            Ok(blob) => self.tell(packet.members, blob, None),
             Err(()) => self.full = true,
         }
     }
 
-    fn tell(&mut self, members: Vec<Member>, blob: Option<Blob>, last: bool) {
+    fn tell(&mut self, members: Vec<Member>, blob: Option<Blob>, last: Option<End>) {
         let (file, first) = (self.file, self.told);
         self.told += members.len() as u32;
         let message = FromReader::Members { file, first, members, last };
@@ -255,11 +255,11 @@ impl Teller {
 
     /// The last word, if there was any: how many were told, and whether all were taken. Of a file
     /// that was broken off nothing is.
-    fn end(mut self) -> (usize, bool) {
+    fn end(mut self, end: End) -> (usize, bool) {
         self.packet.begun = false;
         self.send();
-        if self.told > 0 {
-            self.tell(Vec::new(), None, true);
+        if self.told > 0 || end == End::Stopped {
+            self.tell(Vec::new(), None, Some(end));
         }
         (self.told as usize, self.full)
     }

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -10,6 +9,7 @@ import test from 'node:test';
 import { gzipSync, record, records, scratch, trail, write } from './support/data.mjs';
 import { DIST, DIST_TRAPS, addsUp, ask, count, dragAndDrop, drop, idle, onPage, stage } from './support/harness.mjs';
 import { part } from './support/screen.mjs';
+import { largeTar } from './support/tar.mjs';
 import { zip } from './support/zip.mjs';
 
 const at = stage();
@@ -70,33 +70,6 @@ test('an archive that is cut short or lies too deep is named', onPage(at, async 
   const kinds = Object.fromEntries(report.problems.map(it => [it.path, it.kind]));
   assert.deepEqual(kinds, { 'bad/cut.zip': 'truncated-gzip', 'bad/deep.zip/1.zip/2.zip/3.zip': 'unsupported' });
 }));
-
-/** A header of tar. */
-function header(name, bytes) {
-  const head = Buffer.alloc(512);
-  head.write(name);
-  head.write('0000644\0', 100);
-  head.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
-  head.write('ustar\0' + '00', 257);
-  head.write('0', 156);
-  head.fill(' ', 148, 156);
-  head.write(`${head.reduce((sum, it) => sum + it, 0).toString(8).padStart(6, '0')}\0 `, 148);
-  return head;
-}
-
-/** A tar.gz of so many logs of one event and a megabyte, of members that are packed one by one. */
-function largeTar(files) {
-  const text = randomBytes(8192).toString('hex').repeat(64);
-  const rest = `","pad":"${text}"}]}`;
-  const start = number => `{"Records":[${JSON.stringify(record(number)).slice(0, -2)}`;
-  const size = start(0).length + rest.length;
-  const common = gzipSync(Buffer.concat([Buffer.from(rest), Buffer.alloc((512 - (size % 512)) % 512)]));
-  const parts = Array.from({ length: files }, (_, it) => [
-    gzipSync(Buffer.concat([header(`logs/${it}.json`, size), Buffer.from(start(it))])),
-    common,
-  ]);
-  return Buffer.concat([...parts.flat(), gzipSync(Buffer.alloc(1024))]);
-}
 
 test('a large packed archive rests, answers, goes on and is left when its load is', async t => {
   const bucket = write(path.join(folder, 'large'), { 'large.tar.gz': largeTar(3000) });

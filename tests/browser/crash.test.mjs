@@ -6,8 +6,9 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { records, sampleLogs, scratch, trail, write } from './support/data.mjs';
-import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, drop, idle, onPage, stage } from './support/harness.mjs';
+import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, dragAndDrop, drop, idle, onPage, stage } from './support/harness.mjs';
 import { part, total } from './support/screen.mjs';
+import { largeTar } from './support/tar.mjs';
 import { zip } from './support/zip.mjs';
 
 const skip = DIST_TRAPS && existsSync(path.join(DIST_TRAPS, 'index.html')) ? false : 'no build with traps';
@@ -40,6 +41,22 @@ test('a reader that dies after it listed an archive leaves no load hanging', { s
   addsUp(report);
   assert.deepEqual(report.files, { found: 7, read: 6, skipped: 0, failed: 1 });
   assert.equal(report.events.kept, 60);
+}));
+
+test('what was left of an archive when its load was stopped stays so when the engine dies', { skip }, onPage(at, async page => {
+  expectDeath(page);
+  await dragAndDrop(page, write(`${folder}/left`, { 'large.tar.gz': largeTar(3000) }));
+  await page.waitForFunction(() => /[1-9][\d,]* events/.test(document.querySelector('[data-testid="progress"]')?.innerText ?? ''));
+  await part(page, 'cancel').click();
+  await idle(page);
+  const before = await ask(page, 'report');
+  assert.ok(before.files.found < 3000, JSON.stringify(before.files));
+  await busyWhile(page, () => page.evaluate(() => window.trailglass.trap('engine').catch(() => {})));
+  const after = await ask(page, 'report');
+  addsUp(after);
+  assert.deepEqual([after.files, after.events], [before.files, before.events]);
+  const told = report => report.problems.map(it => `${it.kind} ${it.path}`).sort();
+  assert.deepEqual(told(after), told(before));
 }));
 
 test('several readers that die at once are all replaced', { skip }, onPage(at, async page => {

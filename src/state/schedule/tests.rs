@@ -209,7 +209,10 @@ fn a_load_waits_for_the_members_of_an_archive_and_counts_them_instead_of_it() {
         }
         it.unwrap(archive);
         it.add(60);
+        // Once the engine has heard of an archive no reader goes through it any more.
+        assert_eq!(it.is_growing(), !engine_first);
         it.archive_listed(archive);
+        assert!(!it.is_growing());
         if !engine_first {
             it.merged(group);
             it.archives_met(&[archive]);

@@ -64,6 +64,8 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     let running = Memo::new(move |_| load.with(Load::is_running));
     let percent = move || match load.get() {
         Load::Looking(Looking { done, of, .. }) if of > 1 => Some(done as f64 / of as f64 * 100.0),
+        // A bar that goes back tells nothing.
+        Load::Reading(progress) if progress.growing && !progress.paused => None,
         Load::Reading(progress) => Some(part_done(&progress) * 100.0),
         _ => None,
     };
