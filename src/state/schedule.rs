@@ -24,10 +24,6 @@ const QUEUED_SMALL: usize = 3;
 /// Smaller groups cost more than they win.
 const SMALL_FILES: usize = 32;
 const SMALL_BYTES: u64 = 1 << 20;
-/// A reader that says nothing for so long over a group of ordinary size is dead.
-const SILENCE_MILLIS: f64 = 10_000.0;
-/// What the slowest machine that counts takes in, beyond the first [`GROUP_BYTES`] of a file.
-const SLOWEST_BYTES_PER_MILLI: f64 = 2_000.0;
 
 /// Files for one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -316,14 +312,8 @@ impl Schedule {
 
     /// Readers that have been silent for too long over what they are at.
     pub fn silent(&self, now_millis: f64) -> Vec<usize> {
-        let is_silent = |desk: &Desk| {
-            let Some(at) = desk.groups.iter().find(|it| !it.read) else { return false };
-            let large = at.group.files.iter().map(|it| self.bytes(*it)).max().unwrap_or(0);
-            let allowed =
-                SILENCE_MILLIS + large.saturating_sub(GROUP_BYTES) as f64 / SLOWEST_BYTES_PER_MILLI;
-            desk.ready && now_millis - desk.heard_millis > allowed
-        };
-        (0..self.desks.len()).filter(|it| is_silent(&self.desks[*it])).collect()
+        let is_silent = |it: &usize| self.desks[*it].is_silent(now_millis, |it| self.bytes(it));
+        (0..self.desks.len()).filter(is_silent).collect()
     }
 
     /// The page itself stood still: silence until now proves nothing.
