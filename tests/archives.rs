@@ -320,6 +320,30 @@ fn an_archive_that_is_stored_in_another_is_not_unpacked() {
     }
 }
 
+/// A file that was taken away after its length was seen.
+struct Gone;
+
+impl Read for Gone {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other("it is gone"))
+    }
+}
+
+impl Seek for Gone {
+    fn seek(&mut self, _: SeekFrom) -> std::io::Result<u64> {
+        Ok(0)
+    }
+}
+
+#[test]
+fn an_archive_that_cannot_be_read_any_more_is_not_taken_for_an_empty_one() {
+    for coding in [Coding::Plain, Coding::ZipEntry { packed_bytes: 9 }] {
+        let (inside, trouble) = opened(Gone, &[], coding, Limits::default());
+        let trouble = trouble.map(|it| (it.kind.as_str(), it.cause));
+        assert_eq!((inside.len(), trouble), (0, Some(("unreadable", "it is gone".to_owned()))));
+    }
+}
+
 #[test]
 fn an_archive_is_left_when_no_more_of_it_is_wanted() {
     let large = vec![b'x'; 1 << 20];

@@ -180,10 +180,7 @@ impl Desk {
     async fn work_aside(&self, job: Job) {
         match job {
             Job::Read { .. } => (),
-            Job::Records { .. } => {
-                self.jobs.borrow_mut().push_front(job);
-                self.find_records().await;
-            },
+            records @ Job::Records { .. } => self.find(records).await,
             Job::Look { request, file, handle, looks } => {
                 // Whatever the pace is: whoever asks waits for the answer while all else rests.
                 let go_on = async || {
@@ -222,11 +219,16 @@ impl Desk {
     /// Finds all records that someone waits for.
     async fn find_records(&self) {
         while let Some(job) = self.next(|it| matches!(it, Job::Records { .. })) {
-            let Job::Records { request, path, coding, offsets, form, file } = job else { return };
-            let limits = self.limits.get();
-            let result = records(&path, coding, &offsets, form, &file, limits).await;
-            say(&FromReader::Records { request, result });
+            self.find(job).await;
         }
+    }
+
+    /// Finds records.
+    async fn find(&self, job: Job) {
+        let Job::Records { request, path, coding, offsets, form, file } = job else { return };
+        let limits = self.limits.get();
+        let result = records(&path, coding, &offsets, form, &file, limits).await;
+        say(&FromReader::Records { request, result });
     }
 
     /// Lets others in while an archive is gone through, for as long as that rests; whether to go on.

@@ -98,8 +98,9 @@ pub async fn open(
             return packed::walk(source, coding, limits, &mut take).await;
         },
     };
-    let mut head = [0; TAR_BYTES];
-    let filled = unpack::fill(&mut bytes, &mut head);
+    let mut head = Vec::new();
+    // A file that cannot be read any more is no archive without files.
+    bytes.by_ref().take(TAR_BYTES as u64).read_to_end(&mut head).map_err(unreadable)?;
     bytes.rewind().map_err(unreadable)?;
     let start = bytes.start();
     let mut take = async |found: Found<'_>| match found {
@@ -109,7 +110,7 @@ pub async fn open(
         },
         other => take(other).await,
     };
-    match bare(&head[..filled]) {
+    match bare(&head) {
         Some(Container::Zip) => zip::list(&mut bytes, &mut take).await,
         Some(Container::Tar) => tar::list(&mut bytes, &mut take).await,
         _ => packed::walk(bytes, Coding::Plain, limits, &mut take).await,
