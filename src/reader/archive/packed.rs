@@ -69,7 +69,9 @@ async fn handed_on(
         return Ok(());
     }
     take(Found::File(String::new())).await;
-    read.map(|_| ()).map_err(|error| budget.exceeded().unwrap_or_else(|| tar::broken(&error, 0)))
+    read.map(|_| ()).map_err(|error| {
+        budget.exceeded().unwrap_or_else(|| tar::broken(&error, budget.packed.get()))
+    })
 }
 
 async fn members(
@@ -78,7 +80,7 @@ async fn members(
     take: &mut impl AsyncFnMut(Found<'_>) -> bool,
 ) -> Result<(), ArchiveTrouble> {
     let mut large = None;
-    let done = each(tar, budget.limits, &mut large, take).await;
+    let done = each(tar, budget, &mut large, take).await;
     let done = done.map_err(|trouble| budget.exceeded().unwrap_or(trouble));
     let Some(Large { path, byte, others }) = large else { return done };
     let mut cause = match others {
@@ -100,26 +102,27 @@ struct Large {
 
 async fn each(
     tar: impl Read,
-    limits: Limits,
+    budget: &Budget,
     large: &mut Option<Large>,
     take: &mut impl AsyncFnMut(Found<'_>) -> bool,
 ) -> Result<(), ArchiveTrouble> {
     let mut archive = ::tar::Archive::new(tar);
-    let entries = archive.entries().map_err(|error| tar::broken(&error, 0))?;
+    // How far it is read as it is packed: places in the tar itself cannot be found by anyone.
+    let broken = |error: std::io::Error| tar::broken(&error, budget.packed.get());
+    let entries = archive.entries().map_err(broken)?;
     let mut piece = vec![0; PIECE_BYTES];
     let mut given = 0;
     for entry in entries {
-        let mut entry = entry.map_err(|error| tar::broken(&error, 0))?;
+        let mut entry = entry.map_err(broken)?;
         let is_sparse = entry.header().entry_type().is_gnu_sparse();
         if is_sparse && entry.size() > 2 * entry.header().entry_size().unwrap_or(0) {
             // What is read of it are zeros that are not in the archive, and perhaps without an end.
             continue;
         }
-        let byte = entry.raw_file_position();
-        let broken = |error: std::io::Error| tar::broken(&error, byte);
+        let byte = budget.packed.get();
         let path = shown_path(&entry.path_bytes());
         let is_log = entry.header().entry_type().is_file() && !is_shadow(&path);
-        let is_large = is_log && entry.size() > limits.json_bytes;
+        let is_large = is_log && entry.size() > budget.limits.json_bytes;
         if is_log && given >= MOST_MEMBERS {
             let cause = format!("it holds more than {MOST_MEMBERS} files");
             return Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte));

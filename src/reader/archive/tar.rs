@@ -76,9 +76,9 @@ pub(super) async fn list(
 }
 
 pub(super) fn broken(error: &std::io::Error, byte: u64) -> ArchiveTrouble {
-    let kind = match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => ProblemKind::TruncatedGzip,
-        _ => ProblemKind::CorruptGzip,
+    let (kind, what) = match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => (ProblemKind::TruncatedGzip, "it breaks off"),
+        _ => (ProblemKind::CorruptGzip, "a header in it is wrong"),
     };
-    ArchiveTrouble::new(kind, format!("a header in it is wrong ({error})"), byte)
+    ArchiveTrouble::new(kind, format!("{what} ({error})"), byte)
 }
