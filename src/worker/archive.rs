@@ -1,13 +1,9 @@
 //! Archives: their members are told to the page, which deals them out like any other file.
 
-use std::{cell::Cell, io::Write};
-
-use flate2::{Compression, write::GzEncoder};
-use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::{source::BlobSource, wire};
+use super::{packet::Packet, source::BlobSource, wire};
 use crate::{
     model::{
         limits::Limits,
@@ -21,21 +17,10 @@ use crate::{
 
 /// Members in one message.
 const TOLD: usize = 2_048;
-/// Unpacked bytes that are held before the browser is given them.
-const HELD_BYTES: usize = 8 << 20;
-/// Unpacked bytes that one reader has the browser keep as they are. A browser that may not write to
-/// the disk keeps some 2 GB in all, for all pages; what comes later is packed again, which takes about
-/// as long as to read it does, and as much room as it took in the archive.
-const KEPT_BYTES: u64 = if cfg!(feature = "traps") { 1 << 20 } else { 128 << 20 };
 /// Members and other work are let out so often.
 const PAUSE_MILLIS: f64 = 100.0;
 /// Members that take no time between two looks at the clock.
 const HANDFUL: u32 = 16;
-
-thread_local! {
-    /// What was given to the browser. It is kept for as long as the reader lives, or longer.
-    static GIVEN_BYTES: Cell<u64> = const { Cell::new(0) };
-}
 
 /// Whether a file is an archive, told from its beginning.
 pub(super) fn is_archive(blob: &Blob, coding: Coding) -> bool {
@@ -133,113 +118,35 @@ struct Teller {
     full: bool,
 }
 
-/// Members that are not told yet. Those that were unpacked are parts of what the browser holds and,
-/// behind that, of what is held here.
-#[derive(Default)]
-struct Packet {
-    members: Vec<Member>,
-    /// `Blob`s, which the browser may keep on the disk.
-    given: Array,
-    given_bytes: u64,
-    held: Vec<u8>,
-    /// Where the bytes of the next file begin.
-    next: u64,
-    /// Some bytes of that file are here.
-    begun: bool,
-    /// Packs that file.
-    packer: Option<GzEncoder<Vec<u8>>>,
-    /// The browser did not take some of the bytes.
-    refused: bool,
-}
-
-impl Packet {
-    fn len(&self) -> u64 {
-        self.given_bytes + self.held.len() as u64
-    }
-
-    /// The next bytes of a file.
-    fn take(&mut self, bytes: &[u8]) {
-        if !std::mem::replace(&mut self.begun, true) {
-            let room =
-                GIVEN_BYTES.get() + self.held.len() as u64 + bytes.len() as u64 <= KEPT_BYTES;
-            let packs = !room && !archive::is_packed(bytes);
-            self.packer = packs.then(|| GzEncoder::new(Vec::new(), Compression::fast()));
-        }
-        match &mut self.packer {
-            // Memory takes all.
-            Some(packer) => drop(packer.write_all(bytes)),
-            None => self.held.extend_from_slice(bytes),
-        }
-        if self.held.len() >= HELD_BYTES {
-            self.give();
-        }
-    }
-
-    /// The file is at its end.
-    fn end(&mut self, path: String) {
-        self.begun = false;
-        let packed = self.packer.take().and_then(|it| it.finish().ok());
-        self.held.extend(packed.unwrap_or_default());
-        let (start, end) = (self.next, self.len());
-        self.next = end;
-        self.members.push(Member { path, start, end, coding: Coding::Plain });
-    }
-
-    fn give(&mut self) {
-        if self.held.is_empty() {
-            return;
-        }
-        GIVEN_BYTES.set(GIVEN_BYTES.get() + self.held.len() as u64);
-        let parts = Array::of1(&Uint8Array::from(self.held.as_slice()));
-        match Blob::new_with_u8_array_sequence(&parts) {
-            Ok(blob) => drop(self.given.push(&blob)),
-            Err(_) => self.refused = true,
-        }
-        self.given_bytes = self.len();
-        self.held.clear();
-    }
-
-    /// The bytes of its members, if they were unpacked; an error where the browser refuses them.
-    fn blob(&mut self) -> Result<Option<Blob>, ()> {
-        self.give();
-        if self.refused {
-            return Err(());
-        }
-        let blob = || Blob::new_with_blob_sequence(&self.given).map_err(drop);
-        (self.given.length() > 0).then(blob).transpose()
-    }
-}
-
 impl Teller {
     fn take(&mut self, found: Found<'_>) {
         let packet = &mut self.packet;
         match found {
-            Found::Part(member) => packet.members.push(member),
+            Found::Part(member) => packet.part(member),
             Found::Bytes(bytes) => {
                 packet.take(bytes);
-                self.full |= packet.refused;
+                self.full |= packet.is_refused();
             },
             Found::File(path) => {
                 packet.end(path);
-                if packet.len() >= HELD_BYTES as u64 {
+                if packet.is_large() {
                     self.send();
                 }
             },
             Found::Nothing => (),
         }
-        if self.packet.members.len() >= TOLD {
+        if self.packet.count() >= TOLD {
             self.send();
         }
     }
 
     /// Tells what there is, unless a file is not at its end.
     fn send(&mut self) {
-        if self.packet.members.is_empty() || self.packet.begun {
+        if self.packet.count() == 0 || self.packet.is_open() {
             return;
         }
-        let mut packet = std::mem::take(&mut self.packet);
-        match packet.blob() {
-            Ok(blob) => self.tell(packet.members, blob, None),
+        match std::mem::take(&mut self.packet).close() {
+            Ok((members, blob)) => self.tell(members, blob, None),
             Err(()) => self.full = true,
         }
     }
@@ -256,7 +163,7 @@ impl Teller {
     /// The last word, if there was any: how many were told, and whether all were taken. Of a file
     /// that was broken off nothing is.
     fn end(mut self, end: End) -> (usize, bool) {
-        self.packet.begun = false;
+        self.packet.break_off();
         self.send();
         if self.told > 0 || end == End::Stopped {
             self.tell(Vec::new(), None, Some(end));

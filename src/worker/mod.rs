@@ -7,6 +7,7 @@
 mod wire;
 mod source;
 mod fetch;
+mod packet;
 mod archive;
 mod check;
 pub mod reader;
