@@ -91,7 +91,7 @@ fn a_missing_day_is_a_hole() {
         expect![[r#"
             Day from 2026-03-02T00:00:00Z
             111111111111 eu-west-1 |xxxOxxxx| 168
-            Region 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z Some("eu-west-1")
+            Account 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z None
         "#]],
     );
 }
@@ -105,7 +105,7 @@ fn a_zoom_shows_hours() {
         expect![[r#"
             Hour from 2026-03-04T12:00:00Z
             111111111111 eu-west-1 |xxxxxxxxxxxxOOOOOOOOOOOO| 12
-            Region 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z Some("eu-west-1")
+            Account 2026-03-04T23:31:00Z 2026-03-06T00:30:00Z None
         "#]],
     );
 }

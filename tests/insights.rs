@@ -557,6 +557,23 @@ fn days_that_are_not_in_the_log_are_not_silence() {
 }
 
 #[test]
+fn an_event_of_a_wrong_clock_changes_nothing_else() {
+    let log = |wrong: &str| {
+        draw(&format!(
+            "2024-05-01T00:20 2024-05-01T08:00 60 6 arn:role/ci ec2 DescribeInstances
+             {wrong}"
+        ))
+    };
+    let (tested, incidents) = log("").detect();
+    for year in ["1970", "2000", "2031", "2999", "9999"] {
+        let line = format!("{year}-01-01T00:00 {year}-01-01T00:01 1 1 arn:role/ci s3 GetObject");
+        let (with, found) = log(&line).detect();
+        assert_eq!((found.len(), with.missing_days), (incidents.len(), 0.0), "{year}");
+        assert!((with.covered_days - tested.covered_days).abs() < 0.01, "{year}");
+    }
+}
+
+#[test]
 fn a_threshold_takes_away_and_changes_nothing_else() {
     let log = week_and(
         "2024-05-05T08:11 2024-05-05T08:14 1 40 arn:user/eve s3 HeadObject

@@ -207,7 +207,11 @@ impl Schedule {
             if hit || coverage.minutes(from, to + 1) == to + 1 - from {
                 slots.push((slot, hit));
             }
-            slot += self.period;
+            // Over a hole in one step: a wrong clock makes holes of centuries.
+            let covered = coverage.next(from).map(|it| it + self.tolerance);
+            let beat = ticks.get(at).map(|it| it - late);
+            let Some(next) = covered.into_iter().chain(beat).min() else { break };
+            slot += ((next - slot) / self.period).max(1) * self.period;
         }
         slots
     }

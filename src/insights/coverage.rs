@@ -43,9 +43,17 @@ impl Coverage {
         season::class_hours(&self.spans, weekly)
     }
 
-    /// What is not covered between the first and the last covered minute.
+    /// What is not covered between the first and the last covered minute, and is no gap between
+    /// different logs.
     pub(super) fn holes(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
-        self.spans.windows(2).map(|pair| (pair[0].1, pair[1].0))
+        let holes = self.spans.windows(2).map(|pair| (pair[0].1, pair[1].0));
+        holes.filter(|it| !ledger::is_apart(*it))
+    }
+
+    /// The first covered minute that is not before one.
+    pub(super) fn next(&self, minute: i64) -> Option<i64> {
+        let at = self.spans.partition_point(|it| it.1 <= minute);
+        self.spans.get(at).map(|it| it.0.max(minute))
     }
 
     /// From the first covered minute to past the last, holes included.

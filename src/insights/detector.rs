@@ -237,18 +237,17 @@ impl Detector {
 
 fn tested(counts: &Counts, covered: &Covered) -> Tested {
     let such = |level: &Level| !counts.level(*level).series.is_empty();
-    let (first, past) = covered.whole.extent();
-    let minutes = covered.whole.total();
     let mut holes: Vec<(i64, i64)> = covered.whole.holes().collect();
+    let missing: i64 = holes.iter().map(|it| it.1 - it.0).sum();
     holes.sort_by_key(|it| it.0 - it.1);
     holes.truncate(MOST_HOLES);
     holes.sort_unstable();
     Tested {
         series: Level::ALL.iter().map(|it| counts.level(*it).series.len() as u64).sum(),
         levels: Level::ALL.into_iter().filter(such).collect(),
-        covered_days: minutes as f64 / DAY_MINUTES,
-        missing_days: (past - first - minutes) as f64 / DAY_MINUTES,
-        range: millis((first, past)),
+        covered_days: covered.whole.total() as f64 / DAY_MINUTES,
+        missing_days: missing as f64 / DAY_MINUTES,
+        range: millis(covered.whole.extent()),
         holes: holes.into_iter().map(millis).collect(),
     }
 }

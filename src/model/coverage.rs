@@ -44,6 +44,8 @@ pub struct CoverageMap {
     /// The longest first.
     pub holes: Vec<Hole>,
     pub hole_count: u32,
+    /// Files failed, were left out, or are known to be missing, in some hour of some place.
+    pub is_incomplete: bool,
     /// Days before or after have no column: there would be too many.
     pub is_cut: bool,
 }

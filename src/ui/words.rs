@@ -435,8 +435,8 @@ words! {
     coverage_fewer: "few events", "적음";
     coverage_more: "many", "많음";
     coverage_loaded: "files without events", "이벤트 없는 파일만 있음";
-    coverage_silent: "silent: a digest says that nothing happened", "무활동: 다이제스트로 확인됨";
-    coverage_quiet: "quiet: an ordinary gap of this log", "조용함: 이 로그에서 흔한 공백";
+    coverage_silent: "silent: only a digest; checking the chain tells whether it names logs", "무활동: 다이제스트만 있음. 체인을 검사하면 로그 누락 여부를 알 수 있음";
+    coverage_quiet: "quiet: nothing, as at other times of this log", "조용함: 다른 시간대에도 있는 공백";
     coverage_outside: "outside of what was loaded", "불러온 범위 밖";
     coverage_hole: "hole: nothing is there, though there should be", "구멍: 있어야 할 데이터가 없음";
     coverage_lacking: "incomplete: files failed, were left out or are missing", "불완전: 읽지 못했거나 제외했거나 빠진 파일 있음";
@@ -444,7 +444,8 @@ words! {
     holes_title: "{n} holes", "구멍 {n}개";
     holes_title_1: "1 hole", "구멍 1개";
     holes_title_none: "No holes", "구멍 없음";
-    holes_none: "Between the first and the last event nothing is known to lack.", "첫 이벤트와 마지막 이벤트 사이에 빠진 것으로 확인된 데이터가 없습니다.";
+    holes_none: "No gap between the first and the last event is longer than this log usually has.", "첫 이벤트와 마지막 이벤트 사이에 이 로그의 평소 공백보다 긴 공백이 없습니다.";
+    holes_none_but_incomplete: "No gap is longer than this log usually has. But files failed, were left out or are missing: see the incomplete cells.", "평소보다 긴 공백은 없지만 읽지 못했거나 제외했거나 빠진 파일이 있습니다. 불완전한 칸을 확인하세요.";
     holes_first: "The {n} longest are listed.", "가장 긴 {n}개를 표시합니다.";
     hole_all_regions: "all regions", "모든 리전";
     hole_account: "nothing of the account is there, for much longer than it is ever silent", "이 계정의 평소 공백보다 훨씬 오래 아무것도 없음";

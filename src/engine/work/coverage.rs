@@ -60,6 +60,7 @@ fn draw(ledger: &Ledger, coverage: &Coverage, query: &CoverageQuery) -> Coverage
         total: ledger.row_count() as u32,
         holes,
         hole_count,
+        is_incomplete: ledger.is_incomplete(),
         is_cut,
     }
 }

@@ -7,6 +7,9 @@
 //! digests, which make it certain. From its first to its last digest, an hour of such a region is
 //! covered when a digest covers it or something of it is there, and else it is a hole, however
 //! short.
+//!
+//! Files that were not read prove nothing of their hours. But a time for which they were given is
+//! no hole either, so holes are those of what was given ([`Coverage::given`]).
 
 use std::collections::BTreeMap;
 
@@ -22,6 +25,8 @@ pub struct Coverage {
     pub whole: Spans,
     accounts: BTreeMap<String, Spans>,
     regions: BTreeMap<Place, Spans>,
+    /// What it were if all that was given had been read; `None` when it was.
+    given: Option<Box<Coverage>>,
 }
 
 impl Coverage {
@@ -39,11 +44,25 @@ impl Coverage {
     pub fn is_own(&self, place: &Place) -> bool {
         self.regions.contains_key(place)
     }
+
+    /// The time of which something was given, whether it could be read or not.
+    pub(super) fn given(&self) -> &Coverage {
+        self.given.as_deref().unwrap_or(self)
+    }
 }
 
 impl Ledger {
     /// Which time the log speaks of.
     pub fn coverage(&self) -> Coverage {
+        let mut coverage = self.covered(Hour::evidence);
+        if self.is_incomplete() {
+            coverage.given = Some(Box::new(self.covered(Hour::given)));
+        }
+        coverage
+    }
+
+    /// By the minutes that prove that the log speaks of an hour.
+    fn covered(&self, evidence: fn(&Hour) -> u64) -> Coverage {
         let mut coverage = Coverage::default();
         let mut whole: BTreeMap<i32, u64> = BTreeMap::new();
         let mut accounts: BTreeMap<&str, (BTreeMap<i32, u64>, Spans)> = BTreeMap::new();
@@ -51,19 +70,19 @@ impl Ledger {
         for (place, lane) in &self.lanes {
             let (account, of_account) = accounts.entry(&place.account).or_default();
             for (number, hour) in &lane.hours {
-                *account.entry(*number).or_default() |= hour.evidence();
-                *whole.entry(*number).or_default() |= hour.evidence();
+                *account.entry(*number).or_default() |= evidence(hour);
+                *whole.entry(*number).or_default() |= evidence(hour);
             }
-            let of_lane = digests(lane);
+            let of_lane = digests(lane, evidence);
             if !of_lane.is_empty() {
                 *of_account = of_account.union(&of_lane);
                 digested = digested.union(&of_lane);
             }
             let busy = is_busy(lane);
             if !place.region.is_empty() && (!of_lane.is_empty() || busy) {
-                let known = minutes(lane.hours.iter().map(|it| (*it.0, it.1.evidence())));
+                let known = minutes(lane.hours.iter().map(|it| (*it.0, evidence(it.1))));
                 let around = gap::around(&known.collect::<Vec<_>>(), busy);
-                let spans = around.without(&unaccounted(lane)).union(&of_lane);
+                let spans = around.without(&unaccounted(lane, evidence)).union(&of_lane);
                 coverage.regions.insert(place.clone(), spans);
             }
         }
@@ -89,20 +108,21 @@ fn minutes(hours: impl Iterator<Item = (i32, u64)> + Clone) -> impl Iterator<Ite
     })
 }
 
-/// What digests cover.
-fn digests(lane: &Lane) -> Spans {
-    Spans::exactly(minutes(lane.hours.iter().map(|it| (*it.0, it.1.digest_minutes))))
+/// What digests cover, without hours of which they name logs that are not there.
+fn digests(lane: &Lane, evidence: fn(&Hour) -> u64) -> Spans {
+    let hours = lane.hours.iter().filter(|it| it.1.missing == 0 || evidence(it.1) != 0);
+    Spans::exactly(minutes(hours.map(|it| (*it.0, it.1.digest_minutes))))
 }
 
 /// Hours between the first and the last digest that no digest covers whole and of which nothing is
 /// there.
-fn unaccounted(lane: &Lane) -> Spans {
+fn unaccounted(lane: &Lane, evidence: fn(&Hour) -> u64) -> Spans {
     let with_digest = |it: &(&i32, &Hour)| it.1.digest_minutes != 0;
     let first = lane.hours.iter().find(with_digest).map(|it| *it.0);
     let last = lane.hours.iter().rev().find(with_digest).map(|it| *it.0);
     let (Some(first), Some(last)) = (first, last) else { return Spans::default() };
     let between = Spans::one((i64::from(first) + 1) * HOUR_MINUTES, i64::from(last) * HOUR_MINUTES);
-    let known = lane.hours.iter().filter(|it| it.1.evidence() != 0 || it.1.is_digested());
+    let known = lane.hours.iter().filter(|it| evidence(it.1) != 0 || it.1.is_digested());
     let hours = known.flat_map(|it| {
         let start = i64::from(*it.0) * HOUR_MINUTES;
         start..start + HOUR_MINUTES

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coverage, Hour, Lane, Ledger, Place, Spans};
+use super::{Coverage, Hour, Lane, Ledger, Place, Spans, is_apart};
 use crate::model::time::{DAY, HOUR, MINUTE, TimeRange};
 
 /// How wide a cell is.
@@ -39,11 +39,13 @@ pub enum HourState {
     Silent,
     /// Nothing is there, and the gap is an ordinary one of this log: likely nothing happened.
     Quiet,
-    /// Before or after everything of its account, or of itself where it speaks for itself.
+    /// Before or after everything of its account, or of itself where it speaks for itself; or years
+    /// from both.
     Outside,
     /// Nothing is there, where there should be something.
     Hole,
-    /// A file of it failed, or is named by a digest and was not given.
+    /// Files of it were not read, or are named by a digest and were not given; or nothing is there,
+    /// and such files of the account are why.
     Lacking,
 }
 
@@ -156,6 +158,11 @@ impl Ledger {
         self.lanes.iter().filter(|it| !it.1.hours.is_empty())
     }
 
+    /// Whether some hour lacks files that failed, were left out, or are missing.
+    pub fn is_incomplete(&self) -> bool {
+        self.lanes.values().flat_map(|it| it.hours.values()).any(Hour::is_incomplete)
+    }
+
     /// How many hours of all places are known, by their number since 1970.
     pub fn known_hours(&self) -> BTreeMap<i32, u32> {
         let mut hours = BTreeMap::new();
@@ -182,7 +189,7 @@ impl Ledger {
     ) -> Vec<Row> {
         let (start_millis, count) = step.cells(range);
         let rows = self.dated_lanes().skip(offset).take(limit).map(|(place, lane)| {
-            let covered = coverage.place(place);
+            let covered = (coverage.place(place), coverage.given().place(place));
             let cells = (0..count).map(|at| {
                 let from = start_millis + at * step.millis();
                 let mut cell = Cell::default();
@@ -199,6 +206,7 @@ impl Ledger {
 
     /// The holes, by account, region and time; those of at least an hour.
     pub fn holes(&self, coverage: &Coverage) -> Vec<Hole> {
+        let coverage = coverage.given();
         let mut holes = Vec::new();
         let mut accounts: Vec<&str> = self.lanes.keys().map(|it| it.account.as_str()).collect();
         accounts.dedup();
@@ -240,9 +248,10 @@ impl Lane {
     }
 }
 
-fn state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
+/// By the time that the place speaks of, and by that of which something was given.
+fn state(known: Option<&Hour>, hour_millis: i64, (covered, given): (&Spans, &Spans)) -> HourState {
     if let Some(hour) = known {
-        if hour.failed > 0 || hour.left_out > 0 || hour.missing > 0 {
+        if hour.is_incomplete() {
             return HourState::Lacking;
         }
         if hour.files > 0 || hour.events > 0 {
@@ -252,6 +261,14 @@ fn state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
             return HourState::Silent;
         }
     }
+    match (gap_state(known, hour_millis, covered), gap_state(known, hour_millis, given)) {
+        (HourState::Hole | HourState::Outside, HourState::Quiet) => HourState::Lacking,
+        (state, _) => state,
+    }
+}
+
+/// Of an hour of which nothing is there.
+fn gap_state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
     let (start, end) = (hour_millis / MINUTE, (hour_millis + HOUR) / MINUTE);
     match covered.extent() {
         Some((first, last)) if first < end && start < last => {
@@ -262,6 +279,8 @@ fn state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
                 && covered.minutes(start, end) >= (end - start) / 2;
             if at_an_end || in_part || covered.holds(start, end) {
                 HourState::Quiet
+            } else if covered.gap_at(start).is_some_and(is_apart) {
+                HourState::Outside
             } else {
                 HourState::Hole
             }
@@ -272,5 +291,5 @@ fn state(known: Option<&Hour>, hour_millis: i64, covered: &Spans) -> HourState {
 
 fn gaps(spans: &Spans) -> Spans {
     let Some((first, last)) = spans.extent() else { return Spans::default() };
-    Spans::one(first, last).without(spans)
+    Spans::one(first, last).without(spans).filtered(|it| !is_apart(it))
 }

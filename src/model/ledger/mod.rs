@@ -8,6 +8,7 @@
 //! map shows and where the holes are.
 
 mod spans;
+mod days;
 mod gap;
 mod cover;
 mod grid;
@@ -22,6 +23,7 @@ use super::{
 };
 
 pub use cover::Coverage;
+pub use gap::is_apart;
 pub use grid::{Cell, Hole, HoleKind, HourState, Row, Step};
 pub use spans::Spans;
 
@@ -108,6 +110,19 @@ impl Hour {
     fn evidence(&self) -> u64 {
         let of_files = if self.files > self.failed { 1 << 30 } else { 0 };
         if self.event_minutes == 0 { of_files } else { self.event_minutes }
+    }
+
+    /// Whether something of the hour is not here, or may not be.
+    fn is_incomplete(&self) -> bool {
+        self.failed > 0 || self.left_out > 0 || self.missing > 0
+    }
+
+    /// The same as [`Hour::evidence`], if everything of the hour had been read.
+    fn given(&self) -> u64 {
+        match self.evidence() {
+            0 if self.is_incomplete() => 1 << 30,
+            evidence => evidence,
+        }
     }
 }
 

@@ -55,9 +55,20 @@ impl Spans {
         inside.map(|it| it.1.min(end) - it.0.max(start)).sum()
     }
 
+    /// The gap between two spans that a minute lies in.
+    pub(super) fn gap_at(&self, minute: i64) -> Option<(i64, i64)> {
+        let at = self.0.partition_point(|it| it.1 <= minute);
+        let (before, after) = (self.0.get(at.checked_sub(1)?)?, self.0.get(at)?);
+        (minute < after.0).then_some((before.1, after.0))
+    }
+
     /// From the first to past the last minute.
     pub(super) fn extent(&self) -> Option<(i64, i64)> {
         Some((self.0.first()?.0, self.0.last()?.1))
+    }
+
+    pub(super) fn filtered(self, keep: impl Fn((i64, i64)) -> bool) -> Spans {
+        Spans(self.0.into_iter().filter(|it| keep(*it)).collect())
     }
 
     pub(super) fn union(&self, other: &Spans) -> Spans {
@@ -134,6 +145,10 @@ mod tests {
                 prop_assert_eq!(left.holds(start, start + 1), a.contains(&start));
                 let inside = (start..start + 9).filter(|it| a.contains(it)).count() as i64;
                 prop_assert_eq!(left.minutes(start, start + 9), inside);
+                let gap = left.gap_at(start);
+                let inside = !a.contains(&start) && a.first() < Some(&start) && Some(&start) < a.last();
+                prop_assert_eq!(gap.is_some(), inside && !a.is_empty());
+                prop_assert!(gap.is_none_or(|it| (it.0..it.1).all(|it| !a.contains(&it))));
                 let long = (start..start + 5).all(|it| a.contains(&it));
                 prop_assert_eq!(left.holds(start, start + 5), long);
             }

@@ -106,6 +106,32 @@ fn files_that_were_not_read_are_no_silence() {
 }
 
 #[test]
+fn a_load_that_was_cut_short_has_no_holes() {
+    let mut ledger = Ledger::default();
+    let (day, rest) = ("e".repeat(24), "l".repeat(24));
+    put(&mut ledger, "us-east-1", &format!("{day}{rest}{day}"));
+    put(&mut ledger, "eu-west-1", "e");
+    assert!(holes(&ledger).is_empty(), "{:?}", holes(&ledger));
+    // Nothing is known of the account then, in other regions neither.
+    assert_eq!(shows(&ledger, "eu-west-1")[24..48], *"!".repeat(24));
+    // A file that failed explains no more than the time around it.
+    let mut ledger = Ledger::default();
+    put(&mut ledger, "us-east-1", &format!("{day}x{}{day}", ".".repeat(71)));
+    assert_eq!(holes(&ledger), [" Account 25-96"]);
+}
+
+#[test]
+fn a_wrong_clock_makes_no_hole() {
+    let mut ledger = Ledger::default();
+    put(&mut ledger, "us-east-1", &"e".repeat(72));
+    ledger.lane(ACCOUNT, "us-east-1").add_events(parse("2999-01-01").unwrap(), 1);
+    assert!(holes(&ledger).is_empty(), "{:?}", holes(&ledger));
+    let range = TimeRange { start_millis: start() + 4 * DAY, end_millis: start() + 5 * DAY };
+    let rows = ledger.rows(&ledger.coverage(), range, Step::Day);
+    assert_eq!(rows[0].cells[0].state(), HourState::Outside);
+}
+
+#[test]
 fn a_night_is_no_hole() {
     let mut ledger = Ledger::default();
     let day = "........eeeeeeeee.......";

@@ -67,7 +67,7 @@ fn drawn(map: CoverageMap) -> AnyView {
     let below = pages(window, words.coverage_rows(), move |offset| to.set(offset))
         .into_iter()
         .chain([legend(words)])
-        .chain(holes(&map.holes, map.hole_count));
+        .chain(holes(&map));
     plain("div", "coverage-map")
         .with(plain("p", "quiet").text(lead))
         .with_all(cut.map(|it| plain("p", "quiet").text(it)))

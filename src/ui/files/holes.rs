@@ -2,6 +2,7 @@
 
 use crate::{
     model::{
+        coverage::CoverageMap,
         ledger::{Hole, HoleKind},
         time::TimeRange,
     },
@@ -19,8 +20,9 @@ fn around(range: TimeRange) -> TimeRange {
     TimeRange { start_millis: range.start_millis - pad, end_millis: range.end_millis + pad }
 }
 
-/// All holes, or the longest, of so many.
-pub(crate) fn holes(holes: &[Hole], count: u32) -> Vec<Plain> {
+/// All holes of a map, or the longest.
+pub(crate) fn holes(map: &CoverageMap) -> Vec<Plain> {
+    let (holes, count) = (&map.holes, map.hole_count);
     let page = page();
     let words = page.words;
     let title = match count {
@@ -28,7 +30,9 @@ pub(crate) fn holes(holes: &[Hole], count: u32) -> Vec<Plain> {
         1 => words.holes_title_1().to_owned(),
         count => fill(words.holes_title(), &[("n", &grouped(u64::from(count)))]),
     };
-    let note = if count == 0 {
+    let note = if count == 0 && map.is_incomplete {
+        Some(words.holes_none_but_incomplete().to_owned())
+    } else if count == 0 {
         Some(words.holes_none().to_owned())
     } else if count as usize > holes.len() {
         Some(fill(words.holes_first(), &[("n", &grouped(holes.len() as u64))]))
