@@ -144,6 +144,7 @@ words! {
     engine_working: "Working…", "처리 중…";
     engine_ready: "Ready", "준비됨";
     engine_restarted: "The engine stopped while doing this: {doing}. A new one is reading your files again; that question is not repeated.", "다음 작업 중 엔진이 멈췄습니다: {doing}. 새 엔진이 파일을 다시 읽고 있으며, 그 질문은 반복하지 않습니다.";
+    engine_read_again: "The engine stopped while doing this: {doing}. A new one has read your files again; that question was not repeated.", "다음 작업 중 엔진이 멈췄습니다: {doing}. 새 엔진이 파일을 다시 읽었으며, 그 질문은 반복하지 않았습니다.";
     engine_failed: "The engine cannot run: {message}", "엔진을 실행할 수 없습니다: {message}";
     engine_stop: "Restart the engine", "엔진 다시 시작";
     data_full: "Memory is full: the events shown are complete as far as they go, and no more files are read. Narrow down what you load.", "메모리가 가득 찼습니다. 지금까지 읽은 이벤트는 온전하며 더 읽지 않습니다. 불러올 범위를 줄여 주세요.";

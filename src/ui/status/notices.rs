@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::{EngineState, Export},
+    state::{EngineState, Export, load::Load},
     ui::{
         context::page,
         failure::explain,
@@ -45,10 +45,15 @@ pub(crate) fn Notices() -> impl IntoView {
     let page = page();
     let app = page.app;
     let words = page.words;
+    let at_work = Memo::new(move |_| app.load.with(Load::is_running));
     let engine = move || match app.engine.get() {
         EngineState::Starting | EngineState::Ready => None,
         EngineState::Restarted { doing } => {
-            let text = fill(words.engine_restarted(), &[("doing", &doing)]);
+            let text = match at_work.get() {
+                true => words.engine_restarted(),
+                false => words.engine_read_again(),
+            };
+            let text = fill(text, &[("doing", &doing)]);
             let act =
                 (words.dismiss(), Callback::new(move |()| app.engine.set(EngineState::Ready)));
             Some(view! { <Notice tone="warning" text act /> })
