@@ -31,6 +31,8 @@ use trailglass::{
         },
         lines_at, record_at, records_at,
     },
+    state::Language,
+    ui::told::told,
 };
 
 type Row = BTreeMap<&'static str, String>;
@@ -811,4 +813,61 @@ fn other_real_logs_are_read() {
             15_awsdocs-cloudtrail-user-guide_Start_ApiCallRateInsight_Insight.json Read: 1 kept, 0 rejected
         "#]].assert_eq(&told);
     }
+}
+
+/// Three words of English in a row are a sentence that `ui/told.rs` forgot.
+#[test]
+fn readers_say_nothing_that_the_page_cannot_say_in_korean() {
+    let event = r#"{"eventVersion":"1.08","eventTime":"2024-05-01T10:00:00Z","eventName":"A","eventSource":"s3.amazonaws.com"}"#;
+    let whole = gzip(format!("{{\"Records\":[{event}]}}").as_bytes());
+    let mut wrong_sum = whole.clone();
+    let at = wrong_sum.len() - 6;
+    wrong_sum[at] ^= 1;
+    let mut inputs: Vec<Vec<u8>> = [
+        "",
+        "x y z",
+        "<html>",
+        "[]",
+        "{\"Records\":[]}",
+        "[1,{\"a\":2}]",
+        "{\"a\":1}",
+        "a,b\n1,2\n",
+        "%PDF",
+        "PAR1",
+        "PK",
+        "MZ",
+        "SQLite format 3\0",
+        "7z\u{bc}",
+        "{\"Records\":[5,{}]}",
+    ]
+    .map(|it| it.as_bytes().to_vec())
+    .to_vec();
+    inputs.push(format!("{{\"Records\":[{event},").into_bytes());
+    inputs.push(format!("{{\"Records\":[{event},?]}}").into_bytes());
+    inputs.push(format!("{{\"Records\":[{event},7]}}").into_bytes());
+    inputs.push(
+        format!("{{\"Records\":[{}]}}", event.replace("2024-05-01T10", "never")).into_bytes(),
+    );
+    inputs.push(b"{\"Records\":[{\"eventVersion\":\"1\",\"eventName\":\"\xff\",\"eventTime\":\"2024-05-01T10:00:00Z\"}]}".to_vec());
+    inputs.push(whole[..whole.len() - 20].to_vec());
+    inputs.push(wrong_sum);
+    inputs.push([&whole[..], b"rest"].concat());
+    inputs.push(gzip(&gzip(&gzip(&gzip(event.as_bytes())))));
+    inputs.push(b"\x1f\x8b\x07".to_vec());
+    let mut reader = Reader::new(Limits::default());
+    for (at, bytes) in inputs.iter().enumerate() {
+        reader.read(Input { file: FileId(at as u32), path: "a", bytes });
+    }
+    let problems = reader.finish().problems;
+    assert!(problems.len() >= 20, "{}", problems.len());
+    let forgotten: Vec<String> = problems
+        .iter()
+        .map(|it| told(&it.message, Language::Korean).into_owned())
+        .filter(|it| {
+            let is_english = |it: &&str| it.bytes().all(|it| it.is_ascii_lowercase());
+            let words: Vec<&str> = it.split_whitespace().collect();
+            words.windows(3).any(|it| it.iter().all(is_english))
+        })
+        .collect();
+    assert!(forgotten.is_empty(), "{forgotten:#?}");
 }

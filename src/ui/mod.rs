@@ -1,11 +1,12 @@
 //! Components: they read signals and send commands. One folder a part of the screen.
 //!
-//! Start at [`root`]. [`widget`] knows nothing of CloudTrail, [`mod@format`] and [`words`] hold all
-//! text; maths that is not trivial stands beside its component in a file without signals.
+//! Start at [`root`]. [`widget`] knows nothing of CloudTrail, [`mod@format`], [`words`] and [`told`] hold
+//! all text; maths that is not trivial stands beside its component in a file without signals.
 
 #![expect(unreachable_pub, reason = "the component macro makes public items of private ones")]
 
 mod words;
+pub mod told;
 mod format;
 mod context;
 mod keys;
