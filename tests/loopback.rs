@@ -73,12 +73,24 @@ impl Worker {
         while self.step(client) {}
     }
 
-    fn read(&self, files: &[(String, String)]) {
+    fn announce(&self, client: &Client, files: &[(String, String)]) {
+        let paths = files.iter().map(|it| it.0.clone()).collect();
+        client.announce(Announce { first: FileId(0), paths, events: 2 });
+    }
+
+    fn read(&self, client: &Client, files: &[(String, String)]) {
+        self.announce(client, files);
+        self.take(files, &(0..files.len()).collect::<Vec<usize>>());
+    }
+
+    /// Reads these files.
+    fn take(&self, files: &[(String, String)], numbers: &[usize]) {
         let mut reader = Reader::new(Limits::default());
-        for (at, (path, text)) in (0..).zip(files) {
-            reader.read(Input { file: FileId(at), path, bytes: text.as_bytes() });
+        for at in numbers {
+            let (path, text) = &files[*at];
+            reader.read(Input { file: FileId(*at as u32), path, bytes: text.as_bytes() });
         }
-        self.server.borrow_mut().take_batch(7, reader.finish().to_bytes());
+        self.server.borrow_mut().take_batch(7, &reader.finish().to_bytes());
     }
 }
 
@@ -102,7 +114,7 @@ fn a_question_goes_through_the_real_bytes() {
     let client = Client::new();
     let early = client.call(CountQuery { selection: selection("service:s3") });
     let worker = Worker::start(&client);
-    worker.read(&trail(LOG));
+    worker.read(&client, &trail(LOG));
     worker.rest(&client);
     let mut early = Box::pin(early);
     assert!(early.as_mut().now_or_never().is_none());
@@ -120,11 +132,7 @@ fn what_merges_is_told_and_settles() {
     });
     let worker = Worker::start(&client);
     let files = trail(LOG);
-    let paths = files.iter().map(|it| it.0.clone()).collect();
-    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths, events: 2 }));
-    assert!(announced.as_mut().now_or_never().is_none());
-    worker.rest(&client);
-    worker.read(&files);
+    worker.read(&client, &files);
     worker.rest(&client);
     let merged = told
         .borrow()
@@ -141,11 +149,52 @@ fn what_merges_is_told_and_settles() {
 }
 
 #[test]
+fn whatever_is_asked_meanwhile_a_batch_waits_for_the_paths_of_its_files() {
+    // The second file holds the record of the first once more.
+    let files = trail(
+        "
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=a
+
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=a
+        ",
+    );
+    // The batch of the second file comes before or after the page's word of it, behind a question.
+    for early in [false, true] {
+        let client = Client::new();
+        let worker = Worker::start(&client);
+        worker.announce(&client, &files[..1]);
+        worker.take(&files, &[0]);
+        worker.rest(&client);
+        let mut asked = Box::pin(client.call(look(0)));
+        assert!(asked.as_mut().now_or_never().is_none());
+        if early {
+            worker.take(&files, &[1]);
+            worker.rest(&client);
+        }
+        let paths = vec![files[1].0.clone()];
+        client.announce(Announce { first: FileId(1), paths, events: 1 });
+        if !early {
+            worker.take(&files, &[1]);
+        }
+        worker.rest(&client);
+        let mut place = Box::pin(client.call(PlaceQuery { id: 0 }));
+        let mut report = Box::pin(client.call(ReportQuery));
+        assert!(
+            place.as_mut().now_or_never().is_none() && report.as_mut().now_or_never().is_none()
+        );
+        worker.rest(&client);
+        assert_eq!(block_on(place).unwrap().file, FileId(0), "early: {early}");
+        assert_eq!(block_on(report).unwrap().events.duplicates, 1);
+    }
+}
+
+#[test]
 fn files_that_do_not_come_are_counted() {
     let client = Client::new();
     let worker = Worker::start(&client);
-    let paths = (0..4).map(|it| format!("{it}.json")).collect();
-    let mut announced = Box::pin(client.call(Announce { first: FileId(0), paths, events: 2 }));
+    let files: Vec<(String, String)> =
+        (0..4).map(|it| (format!("{it}.json"), String::new())).collect();
+    worker.announce(&client, &files);
     let too_large = |path: &str| Problem::new(path, ProblemKind::TooLarge, "cut off");
     let torn = Problem::new("0.json", ProblemKind::BadJson, "torn");
     let problems = vec![too_large("0.json"), torn, too_large("1.json")];
@@ -154,7 +203,6 @@ fn files_that_do_not_come_are_counted() {
     let again = Note { again: vec!["0.json".to_owned(), "2.json".to_owned()], ..Note::default() };
     let mut noted = [lost, again].map(|it| Box::pin(client.call(it)));
     let mut report = Box::pin(client.call(ReportQuery));
-    assert!(announced.as_mut().now_or_never().is_none());
     assert!(noted.iter_mut().all(|it| it.as_mut().now_or_never().is_none()));
     assert!(report.as_mut().now_or_never().is_none());
     worker.rest(&client);
@@ -169,7 +217,7 @@ fn files_that_do_not_come_are_counted() {
 fn what_was_loaded_is_drawn_and_a_check_of_digests_adds_to_it() {
     let client = Client::new();
     let worker = Worker::start(&client);
-    worker.read(&trail(LOG));
+    worker.read(&client, &trail(LOG));
     worker.rest(&client);
     let draw = |edition| {
         let mut map = Box::pin(client.call(CoverageQuery { range: None, offset: 0, edition }));
@@ -202,7 +250,7 @@ fn what_was_loaded_is_drawn_and_a_check_of_digests_adds_to_it() {
 fn a_dropped_question_is_taken_back() {
     let client = Client::new();
     let worker = Worker::start(&client);
-    worker.read(&trail(LOG));
+    worker.read(&client, &trail(LOG));
     worker.rest(&client);
     let mut first = Box::pin(client.call(look(0)));
     assert!(block_on(poll_immediate(first.as_mut())).is_none());

@@ -386,7 +386,9 @@ fn a_view_asks_for_what_it_shows() {
             .iter()
             .map(|it| match it {
                 ToEngine::Ask { request, .. } => request,
-                ToEngine::Cancel { .. } => panic!("nothing is taken back"),
+                ToEngine::Cancel { .. } | ToEngine::Announce(_) => {
+                    panic!("only questions are asked")
+                },
             })
             .collect();
         let [

@@ -11,7 +11,9 @@ use futures::channel::oneshot;
 
 use crate::{
     model::question::FileId,
-    protocol::{BUILD, Call, CallId, DataStatus, FromEngine, Reply, ToEngine, failure::Failure},
+    protocol::{
+        Announce, BUILD, Call, CallId, DataStatus, FromEngine, Reply, ToEngine, failure::Failure,
+    },
 };
 
 /// Takes messages to the engine.
@@ -99,6 +101,11 @@ impl Client {
             .await
             .unwrap_or_else(|_closed| Err(Failure::EngineStopped { doing: C::NAME.to_owned() }))?;
         C::from_reply(reply).ok_or(Failure::Mismatch)
+    }
+
+    /// Tells the engine of files that will be read. There is no answer.
+    pub fn announce(&self, files: Announce) {
+        self.post(&ToEngine::Announce(files));
     }
 
     /// How many questions are under way.

@@ -170,13 +170,18 @@ impl Engine {
         }
     }
 
+    /// Whether the paths of all files of a batch are known.
+    pub fn is_announced(&self, batch: &Batch) -> bool {
+        batch.files.iter().all(|it| (it.file.0 as usize) < self.table.paths.len())
+    }
+
     /// Makes ready for about so many events more.
     pub fn expect(&mut self, events: u64) {
         self.expected = self.expected.saturating_add(events);
         self.names.expect(&self.table, self.expected);
     }
 
-    /// Takes in a batch. Its events are seen after [`Engine::settle`].
+    /// Takes in a batch, whose files were announced. Its events are seen after [`Engine::settle`].
     pub fn take(&mut self, batch: &Batch) {
         if self.is_full() {
             self.tally.refuse(batch, &self.table.paths);

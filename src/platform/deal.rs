@@ -116,8 +116,8 @@ impl Inner {
         self.load.notes.borrow_mut().push(Note { problems, ..Note::default() });
     }
 
-    fn announce(self: &Rc<Inner>, first: FileId, paths: Vec<String>, events: u64) {
-        self.send(Announce { first, paths, events });
+    fn announce(&self, first: FileId, paths: Vec<String>, events: u64) {
+        self.client.announce(Announce { first, paths, events });
     }
 
     /// Notes something for the engine, this one and the next.

@@ -29,7 +29,7 @@ const MOST_DEATHS: u32 = 3;
 /// Alive for so long after a load, an engine is past what killed the one before.
 const QUIET_MILLIS: f64 = 30_000.0;
 /// Calls of the loader itself: not what a person was doing.
-const HOUSEWORK: &[&str] = &["announce", "note", "settle", "report"];
+const HOUSEWORK: &[&str] = &["note", "settle", "report"];
 
 #[derive(Default)]
 pub(super) struct Engine {
@@ -39,8 +39,7 @@ pub(super) struct Engine {
     ready: Cell<bool>,
     /// Cannot run here; nothing more is tried until everything is closed.
     pub(super) failed: Cell<bool>,
-    /// Readers' ends of channels. They are given after the paths of the files were announced, so
-    /// that no batch comes before its paths.
+    /// Readers' ends of channels, until there is an engine to give them to.
     ports: RefCell<Vec<MessagePort>>,
     deaths: Cell<u32>,
     /// Of the newest word of the engine.

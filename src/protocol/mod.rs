@@ -99,8 +99,6 @@ calls! {
     fn find(FindQuery) -> Found;
     /// Tells what was loaded so far.
     fn report(ReportQuery) -> Report;
-    /// Announces files: from now on they count as found.
-    fn announce(Announce) -> Done;
     /// Notes files that no reader will bring, and why.
     fn note(Note) -> Done;
     /// Takes in what digest files say of the time that they cover.
@@ -123,7 +121,8 @@ pub struct Trap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done;
 
-/// Paths of files that will be read: file `first + n` has the path `paths[n]`.
+/// Paths of files that will be read: file `first + n` has the path `paths[n]`. From now on they
+/// count as found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announce {
     pub first: FileId,
@@ -181,6 +180,8 @@ pub enum ToEngine {
         id: CallId,
         request: Request,
     },
+    /// No question, so that it waits behind none: what readers bring waits for it.
+    Announce(Announce),
     /// The answer is no longer wanted.
     Cancel {
         id: CallId,

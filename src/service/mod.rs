@@ -54,7 +54,9 @@ pub struct Server {
     gauges: Gauges,
     asked: VecDeque<(CallId, Request)>,
     running: Option<Running>,
-    batches: VecDeque<(u32, Vec<u8>)>,
+    /// By their groups. They come by other channels than the page's words, so one may be here
+    /// before its files were announced: it waits.
+    batches: VecDeque<(u32, Batch)>,
     settled_millis: f64,
     /// How long questions were answered, and the data made ready for them, since it was settled.
     shown_millis: f64,
@@ -102,6 +104,10 @@ impl Server {
     pub fn receive(&mut self, bytes: &[u8]) {
         match postcard::from_bytes(bytes) {
             Ok(ToEngine::Ask { id, request }) => self.asked.push_back((id, request)),
+            Ok(ToEngine::Announce(Announce { first, paths, events })) => {
+                self.engine.announce(first, paths);
+                self.engine.expect(events);
+            },
             Ok(ToEngine::Cancel { id }) => {
                 self.asked.retain(|it| it.0 != id);
                 self.running.take_if(|it| it.id == id);
@@ -111,8 +117,9 @@ impl Server {
     }
 
     /// Puts a reader's batch into the inbox.
-    pub fn take_batch(&mut self, group: u32, bytes: Vec<u8>) {
-        self.batches.push_back((group, bytes));
+    pub fn take_batch(&mut self, group: u32, bytes: &[u8]) {
+        // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
+        self.batches.push_back((group, Batch::from_bytes(bytes).unwrap_or_default()));
     }
 
     /// Does about 50 ms of work.
@@ -120,26 +127,30 @@ impl Server {
         let now_millis = (self.gauges.now_millis)();
         let mut messages = Vec::new();
         let question_waits = self.running.is_some() || !self.asked.is_empty();
-        if !self.batches.is_empty() && (self.batch_next || !question_waits) {
-            self.merge(now_millis, &mut messages);
+        let batch = self.ready_batch().filter(|_| self.batch_next || !question_waits);
+        if let Some((group, batch)) = batch.and_then(|at| self.batches.remove(at)) {
+            self.merge(group, &batch, now_millis, &mut messages);
             self.batch_next = false;
         } else if question_waits {
             self.answer(now_millis, &mut messages);
             self.shown_millis += (self.gauges.now_millis)() - now_millis;
             self.batch_next = true;
         }
-        let more = self.running.is_some() || !self.asked.is_empty() || !self.batches.is_empty();
-        Progress { messages, more }
+        let question_waits = self.running.is_some() || !self.asked.is_empty();
+        Progress { messages, more: question_waits || self.ready_batch().is_some() }
     }
 
-    fn merge(&mut self, now_millis: f64, messages: &mut Vec<Vec<u8>>) {
-        let Some((group, bytes)) = self.batches.pop_front() else { return };
+    /// The first batch whose files are announced: without their paths nothing could tell which of
+    /// two equal records is kept.
+    fn ready_batch(&self) -> Option<usize> {
+        self.batches.iter().position(|it| self.engine.is_announced(&it.1))
+    }
+
+    fn merge(&mut self, group: u32, batch: &Batch, now_millis: f64, messages: &mut Vec<Vec<u8>>) {
         self.engine.set_memory_bytes((self.gauges.memory_bytes)());
-        // Both ends are of one build, so a batch always decodes; an empty one is counted as such.
-        let batch = Batch::from_bytes(&bytes).unwrap_or_default();
         let is_archive = |it: &&FileResult| it.status == FileStatus::Container;
         let archives = batch.files.iter().filter(is_archive).map(|it| it.file).collect();
-        self.engine.take(&batch);
+        self.engine.take(batch);
         let pause = (self.shown_millis * SETTLE_SHARE).clamp(SETTLE_MILLIS, SETTLE_MOST_MILLIS);
         if now_millis - self.settled_millis >= pause {
             let began_millis = (self.gauges.now_millis)();
@@ -271,12 +282,6 @@ impl Service for Engine {
 
     fn report(&mut self, _: ReportQuery) -> Task<Engine, Report> {
         Task::Done(Ok(Engine::report(self)))
-    }
-
-    fn announce(&mut self, ask: Announce) -> Task<Engine, Done> {
-        Engine::announce(self, ask.first, ask.paths);
-        Engine::expect(self, ask.events);
-        Task::Done(Ok(Done))
     }
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {

@@ -58,7 +58,7 @@ impl Inbox {
         let Some(message) = message.dyn_ref::<Array>() else { return };
         if let (Some(group), Some(bytes)) = (message.get(0).as_f64(), wire::bytes(&message.get(1)))
         {
-            self.server.borrow_mut().take_batch(group as u32, bytes);
+            self.server.borrow_mut().take_batch(group as u32, &bytes);
             self.wake();
         }
     }
