@@ -47,13 +47,17 @@ pub struct Signs<'a> {
     pub console_login: Option<&'a str>,
 }
 
-/// Spellings of error codes, first match wins; a `*` stands for anything.
+/// Spellings of error codes, first match wins; a `*` stands for anything. EC2 puts [`SIDES`] before
+/// them.
 const CODES: &[(Outcome, &[&str])] = &[
     (Outcome::Denied, &["*AccessDenied*", "*Unauthorized*", "*Forbidden*"]),
     (Outcome::Throttled, &["*Throttl*", "RequestLimitExceeded", "TooManyRequests*", "SlowDown"]),
     (Outcome::NotFound, &["NoSuch*", "*NotFound*"]),
     (Outcome::Invalid, &["*Invalid*", "*Validation*", "*Malformed*"]),
 ];
+
+/// Whose fault EC2 says that it is.
+const SIDES: &[&str] = &["Client.", "Server."];
 
 /// How the call ended. A sign-in says so in its answer, not in an error code, and so do services
 /// that write only a message.
@@ -68,6 +72,7 @@ pub fn outcome(signs: Signs<'_>) -> Outcome {
         return if sign_in { Outcome::Denied } else { Outcome::Error };
     }
     let Some(code) = error_code else { return Outcome::Success };
+    let code = SIDES.iter().find_map(|it| code.strip_prefix(it)).unwrap_or(code);
     let fits = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, code));
     CODES.iter().find(|(_, patterns)| fits(patterns)).map_or(Outcome::Error, |(it, _)| *it)
 }
@@ -101,14 +106,18 @@ mod tests {
         check("VpceAccessDenied", Outcome::Denied);
         check("403 Forbidden", Outcome::Denied);
         check("ThrottlingException", Outcome::Throttled);
-        check("Client.RequestLimitExceeded", Outcome::Error);
+        check("Client.RequestLimitExceeded", Outcome::Throttled);
+        check("Client.TooManyRequestsException", Outcome::Throttled);
+        check("Server.SlowDown", Outcome::Throttled);
         check("RequestLimitExceeded", Outcome::Throttled);
         check("SlowDown", Outcome::Throttled);
         check("NoSuchBucket", Outcome::NotFound);
         check("ResourceNotFoundException", Outcome::NotFound);
+        check("Client.NoSuchVersion", Outcome::NotFound);
         check("Client.InvalidParameterValue", Outcome::Invalid);
         check("ValidationException", Outcome::Invalid);
         check("InternalFailure", Outcome::Error);
+        check("Server.InternalError", Outcome::Error);
         check("", Outcome::Success);
     }
 

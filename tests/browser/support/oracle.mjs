@@ -142,7 +142,7 @@ const TEXT_FIELDS = `eventName eventSource service verb principal session outcom
   file`.split(/\s+/);
 
 function outcome(record) {
-  const code = record.errorCode;
+  const code = record.errorCode?.replace(/^(Client|Server)\./, '');
   const onlyMessage = !code && record.errorMessage;
   if (record.eventName === 'ConsoleLogin' && record.responseElements?.ConsoleLogin === 'Failure') {
     return 'denied';
