@@ -179,6 +179,28 @@ fn pages_sort_by_any_column_with_missing_last() {
 }
 
 #[test]
+fn past_the_end_there_are_no_rows_however_far() {
+    let mut engine = engine(&trail(DAY));
+    for sort in [
+        vec![],
+        vec![(Field::EventName, false)],
+        vec![(Field::EventName, false), (Field::Outcome, true)],
+    ] {
+        let sort =
+            sort.iter().map(|(field, descending)| Sort { field: *field, descending: *descending });
+        let sort: Vec<Sort> = sort.collect();
+        // The second is 0 to an engine whose addresses have 32 bits.
+        for offset in [6, 1 << 32, u64::MAX] {
+            let shape = PageShape { sort: sort.clone(), offset, ..PageShape::default() };
+            let page = page(&mut engine, "", shape);
+            assert_eq!((page.total, page.rows.len()), (6, 0), "{sort:?} {offset}");
+        }
+        let shape = PageShape { sort, offset: 5, ..PageShape::default() };
+        assert_eq!(page(&mut engine, "", shape).rows.len(), 1);
+    }
+}
+
+#[test]
 fn a_histogram_adds_up_and_is_aligned() {
     let mut engine = engine(&trail(DAY));
     let shape = HistogramShape { buckets: 4, split: Some(Field::Outcome), span: None };

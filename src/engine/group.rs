@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Error,
+    Error, index,
     mask::Mask,
     table::{Slot, Table, slot},
 };
@@ -206,7 +206,7 @@ impl GroupCount {
                 .then(by_count)
                 .then_with(|| a.by.iter().map(missing_last).cmp(b.by.iter().map(missing_last)))
         };
-        let (offset, limit) = (self.query.offset as usize, self.query.limit as usize);
+        let (offset, limit) = (index(self.query.offset), self.query.limit as usize);
         let end = offset.saturating_add(limit);
         if end < rows.len() {
             rows.select_nth_unstable_by(end, compare);

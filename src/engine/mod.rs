@@ -80,6 +80,11 @@ impl From<polars::error::PolarsError> for Error {
 /// All that 32 bits can address.
 pub const ADDRESSABLE_BYTES: u64 = 4_096 << 20;
 
+/// A place in a list; one that the address space does not reach is past the end of any.
+fn index(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
 /// A state of the data that questions are answered from.
 #[derive(Clone)]
 pub struct Snapshot {

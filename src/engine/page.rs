@@ -44,7 +44,13 @@ impl Source<'_> {
     }
 
     fn rows(&self, shape: &PageShape) -> Result<Vec<u32>, Error> {
-        let (offset, limit) = (shape.offset as usize, shape.limit as usize);
+        let left = self.mask.count.saturating_sub(shape.offset);
+        let limit = left.min(u64::from(shape.limit)) as usize;
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        // Before the end of some rows, so not past the address space.
+        let offset = shape.offset as usize;
         match shape.sort.as_slice() {
             [] | [Sort { field: Field::EventTime, descending: true }] => {
                 Ok(self.newest_first(offset, limit))

@@ -15,7 +15,7 @@ use crate::{
     reader::batch::NO_TIME,
 };
 
-use super::{column::FixedColumn, table::Table};
+use super::{column::FixedColumn, index, table::Table};
 
 /// A record that left no row: 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Repeats {
             most(y).cmp(&most(x)).then_with(|| order(a).cmp(&order(b)))
         });
         let total = pairs.len() as u64;
-        let window = pairs.into_iter().skip(query.offset as usize).take(query.limit as usize);
+        let window = pairs.into_iter().skip(index(query.offset)).take(query.limit as usize);
         let told = |((first, second), shared): ((FileId, FileId), Shared)| FilePair {
             first,
             first_path: table.path(first).to_owned(),
@@ -93,7 +93,7 @@ impl Repeats {
         let both = contradictions.chain(duplicates).filter(|it| table.place(it.2).0 == first);
         let mut all: Vec<(bool, u32, u32)> = both.collect();
         all.sort_unstable_by_key(|(differs, offset, row)| (!differs, *offset, *row));
-        let window = all.iter().skip(offset as usize).take(limit as usize);
+        let window = all.iter().skip(index(offset)).take(limit as usize);
         let told = |(differs, second_byte, row): &(bool, u32, u32)| Repeat {
             time_millis: Some(table.times.get(*row)).filter(|it| *it != NO_TIME),
             event_name: table.text(Field::EventName).get(*row).unwrap_or_default().to_owned(),
