@@ -56,17 +56,23 @@ pub(crate) struct Bars {
 }
 
 impl Bars {
-    /// At most `buckets` bars of a round width, aligned to 1970, that cover the span.
+    /// At most `buckets` bars of a round width, aligned to 1970, that cover the span. There are two
+    /// at least where it lies on both sides of 1970, which is the edge of a bar of any width.
     pub(crate) fn cover(span: TimeRange, buckets: u32) -> Bars {
-        let buckets = i64::from(buckets.clamp(1, MAX_BUCKETS));
-        let last = span.end_millis.saturating_sub(1).max(span.start_millis);
-        let bars = |step: i64| last.div_euclid(step) - span.start_millis.div_euclid(step) + 1;
-        let coarse = |step: i64| (1..).map(move |n| step * n).find(|it| bars(*it) <= buckets);
+        let first = span.start_millis;
+        let last = span.end_millis.saturating_sub(1).max(first);
+        let bars = |step: i64| last.div_euclid(step) - first.div_euclid(step) + 1;
+        let least = if first < 0 && last >= 0 { 2 } else { 1 };
+        let buckets = i64::from(buckets.clamp(1, MAX_BUCKETS)).max(least);
         let longest = STEPS.last().copied().unwrap_or(DAY);
-        let step = STEPS.iter().copied().find(|it| bars(*it) <= buckets);
-        let step_millis = step.or_else(|| coarse(longest)).unwrap_or(longest);
+        // Shorter ones are too many; so long a one reaches from 1970 to either end.
+        let few = (last.saturating_sub(first) / longest / buckets).max(1);
+        let enough = first.saturating_abs().max(last.saturating_abs()) / longest + 1;
+        let multiples = (few..=enough).map(|it| longest.saturating_mul(it));
+        let step = STEPS.iter().copied().chain(multiples).find(|it| bars(*it) <= buckets);
+        let step_millis = step.unwrap_or(longest);
         Bars {
-            start_millis: span.start_millis.div_euclid(step_millis) * step_millis,
+            start_millis: first.div_euclid(step_millis) * step_millis,
             step_millis,
             count: bars(step_millis) as usize,
         }
@@ -210,11 +216,12 @@ mod tests {
     #[test]
     fn bars_are_round_aligned_and_few() {
         let check = |from: &str, to: &str, buckets: u32, step_millis: i64, start: &str| {
+            let least = if from < "1970" && "1970" < to { 2 } else { 1 };
             let span =
                 TimeRange { start_millis: parse(from).unwrap(), end_millis: parse(to).unwrap() };
             let bars = Bars::cover(span, buckets);
             assert_eq!((bars.step_millis, bars.start_millis), (step_millis, parse(start).unwrap()));
-            assert!(bars.count <= buckets as usize);
+            assert!(bars.count <= buckets.max(least) as usize);
             assert!(bars.start_millis <= span.start_millis);
             assert!(span.end_millis <= bars.start_millis + bars.step_millis * bars.count as i64);
         };
@@ -228,5 +235,17 @@ mod tests {
             9 * 364 * DAY,
             "1987-12-10T00:00:00Z",
         );
+        // No bar reaches over the epoch; its neighbours may be far off.
+        let before = "1969-12-31T23:59:59Z";
+        check(before, "1970-01-01T00:00:01Z", 1, SECOND, before);
+        check(before, "2024-05-01T00:00:00Z", 1, 55 * 364 * DAY, "1915-03-11T00:00:00Z");
+        check("2024-05-01T00:00:00Z", "2024-05-02T00:00:00Z", 1, DAY, "2024-05-01T00:00:00Z");
+        check("2024-04-30T23:59:59Z", "2024-05-01T00:00:01Z", 1, 7 * DAY, "2024-04-25T00:00:00Z");
+        let span = TimeRange {
+            start_millis: parse("0000-01-01").unwrap(),
+            end_millis: parse("9999-12-31").unwrap(),
+        };
+        let bars = Bars::cover(span, 1);
+        assert_eq!((bars.step_millis, bars.count), (8058 * 364 * DAY, 2));
     }
 }

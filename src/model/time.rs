@@ -140,11 +140,16 @@ impl Partial {
     }
 }
 
-/// `2021-07-30T16:32:46Z`; milliseconds are written only when there are some.
+/// `2021-07-30T16:32:46Z`; milliseconds are written only when there are some. A year that four
+/// digits do not hold has a sign and six of them, as JavaScript reads it.
 pub fn iso(millis: i64) -> String {
     let Civil { year, month, day, hour, minute, second, milli } = civil(millis);
     let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}") };
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+    let year = match year {
+        0..=9999 => format!("{year:04}"),
+        _ => format!("{year:+07}"),
+    };
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
 /// A moment taken apart, in UTC.
@@ -228,6 +233,21 @@ mod tests {
             assert_eq!(iso(parse(text).unwrap()), text);
         }
         assert_eq!(parse("1970-01-01T00:00:00Z"), Some(0));
+    }
+
+    #[test]
+    fn years_of_more_or_less_than_four_digits_have_a_sign_and_six() {
+        let new_year = |year: i64| iso(midnight(year, 1, 1).unwrap());
+        assert_eq!(
+            [-5000, -1, 0, 9999, 10_000].map(new_year),
+            [
+                "-005000-01-01T00:00:00Z",
+                "-000001-01-01T00:00:00Z",
+                "0000-01-01T00:00:00Z",
+                "9999-01-01T00:00:00Z",
+                "+010000-01-01T00:00:00Z"
+            ]
+        );
     }
 
     #[test]
