@@ -326,6 +326,31 @@ fn a_duplicate_leaves_no_row_and_a_contradiction_stays() {
 }
 
 #[test]
+fn ties_go_by_file_also_when_a_row_moves_to_another() {
+    // Two texts of one name; the first comes once more.
+    let files = trail(
+        "
+        09:00:00 bob   s3:GetObject 10.0.0.1 - id=a
+
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=a
+
+        09:00:00 bob   s3:GetObject 10.0.0.1 - id=a
+        ",
+    );
+    for order in [[0, 1, 2], [2, 1, 0]] {
+        let mut engine = Engine::default();
+        engine.announce(FileId(0), files.iter().map(|it| it.0.clone()).collect());
+        for at in order {
+            take(&mut engine, &files, &[at]);
+            engine.settle();
+        }
+        let columns = vec![Field::IdentityUserName, Field::File];
+        let page = page(&mut engine, "", PageShape { columns, ..PageShape::default() });
+        assert_eq!(table(&page.rows), "bob  file-0.json\nalice  file-1.json\n", "{order:?}");
+    }
+}
+
+#[test]
 fn an_event_is_found_by_its_lasting_name() {
     let mut engine = engine(&trail(DAY));
     let newest = page(&mut engine, "eventName:StopLogging", PageShape::default()).ids[0];

@@ -69,6 +69,7 @@ fn keep_smallest(table: &mut Table, row: u32, file: FileId, offset: u32) -> Dupl
     }
     table.files.set(row, file.0);
     table.offsets.set(row, offset);
+    table.moved.push(row);
     Duplicate { row, file: held_file, offset: held_offset }
 }
 

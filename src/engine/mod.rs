@@ -237,6 +237,7 @@ impl Engine {
         self.stale = false;
         let rows = self.table.rows;
         let order = order::extend(&self.table, &self.snapshot.order, rows);
+        self.table.moved = Vec::new();
         let newest = order.first().map(|row| self.table.times.get(*row));
         // Events without a time come last.
         let timed = order.partition_point(|row| self.table.times.get(*row) != NO_TIME);

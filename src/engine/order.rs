@@ -13,15 +13,24 @@ use super::table::{Slot, Table, slot};
 /// So many rows are sorted by keys of their own: 2 MB of them.
 const RUN_ROWS: usize = 1 << 16;
 
-/// Takes the rows from `sorted.len()` to `rows` into an order that holds those before.
+/// Takes the rows from `sorted.len()` to `rows` into an order that holds those before, and those of
+/// them anew that moved: their ties go by another file now.
 pub(crate) fn extend(table: &Table, sorted: &[u32], rows: u32) -> Vec<u32> {
     let compare = |a: &u32, b: &u32| compare(table, *a, *b);
-    let mut new: Vec<u32> = (sorted.len() as u32..rows).collect();
+    let mut has_moved = Vec::new();
+    for row in table.moved.iter().filter(|row| (**row as usize) < sorted.len()) {
+        has_moved.resize(sorted.len(), false);
+        has_moved[*row as usize] = true;
+    }
+    let is_new =
+        |row: u32| has_moved.get(row as usize).copied().unwrap_or(row as usize >= sorted.len());
+    let mut new: Vec<u32> = (0..rows).filter(|row| is_new(*row)).collect();
     new.chunks_mut(RUN_ROWS).for_each(|it| sort_run(table, it));
     // A stable merge sort takes runs that are in order as they are.
     new.sort_by(compare);
     let mut merged = Vec::with_capacity(rows as usize);
-    let (mut old, mut new) = (sorted.iter().peekable(), new.iter().peekable());
+    let mut old = sorted.iter().filter(|row| !is_new(**row)).peekable();
+    let mut new = new.iter().peekable();
     while let (Some(a), Some(b)) = (old.peek(), new.peek()) {
         let from_old = compare(a, b) != Ordering::Greater;
         let next = if from_old { old.next() } else { new.next() };

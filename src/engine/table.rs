@@ -42,6 +42,8 @@ pub(crate) struct Table {
     pub(crate) files: FixedColumn<u32>,
     /// Where each record begins in what its file unpacks to.
     pub(crate) offsets: FixedColumn<u32>,
+    /// Rows whose place is another since all were last put in order.
+    pub(crate) moved: Vec<u32>,
     /// The hash of each record's text.
     pub(crate) hashes: FixedColumn<u64>,
     /// Paths by file number.
