@@ -351,6 +351,45 @@ fn ties_go_by_file_also_when_a_row_moves_to_another() {
 }
 
 #[test]
+fn a_path_that_was_given_twice_is_one_value() {
+    let mut files = trail(
+        "
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=a
+        09:03:00 alice s3:GetObject 10.0.0.1 - id=b
+
+        09:01:00 alice s3:GetObject 10.0.0.1 - id=c
+
+        09:02:00 alice s3:GetObject 10.0.0.1 - id=d
+        09:04:00 alice s3:GetObject 10.0.0.1 - id=e
+        ",
+    );
+    let (one, other) = ("x/a.json".to_owned(), "x/b.json".to_owned());
+    (files[0].0, files[1].0, files[2].0) = (one.clone(), other.clone(), one.clone());
+    let mut engine = engine(&files);
+    let values = facet(&mut engine, "", Field::File);
+    let counts: Vec<(String, u64)> =
+        values.values.into_iter().map(|it| (it.value, it.count)).collect();
+    assert_eq!((counts, values.distinct), (vec![(one.clone(), 4), (other.clone(), 1)], 2));
+    let groups = group(&mut engine, "", &[Field::File], &[]);
+    assert_eq!(
+        (groups.total, groups.rows[0].by[0].clone(), groups.rows[0].count),
+        (2, Some(one.clone()), 4)
+    );
+    let split = HistogramShape { buckets: 1, split: Some(Field::File), span: None };
+    let series = histogram(&mut engine, "", split).series;
+    let series: Vec<(Option<String>, u64)> =
+        series.into_iter().map(|it| (it.value, it.counts[0])).collect();
+    assert_eq!(series, [(Some(one), 4), (Some(other), 1)]);
+    // Its rows are in the order of time, whichever of the two they lie in.
+    let shape = PageShape {
+        sort: vec![Sort { field: Field::File, descending: false }],
+        columns: vec![Field::EventId],
+        ..PageShape::default()
+    };
+    assert_eq!(table(&page(&mut engine, "", shape).rows), "e\nb\nd\na\nc\n");
+}
+
+#[test]
 fn an_event_is_found_by_its_lasting_name() {
     let mut engine = engine(&trail(DAY));
     let newest = page(&mut engine, "eventName:StopLogging", PageShape::default()).ids[0];

@@ -24,7 +24,7 @@ use crate::reader::batch::NO_TIME;
 /// Counts the values of one field, chunk after chunk.
 pub(crate) struct FacetCount {
     field: Field,
-    /// By code, or by file number.
+    /// By code, or by that of the file's path.
     counts: Vec<u32>,
     missing: u64,
     /// Of fields whose values are nearly all different.
@@ -69,7 +69,9 @@ impl FacetCount {
                 // A duplicate that came in since may have moved a row to a file that is newer
                 // than this count.
                 self.counts.resize(table.paths.len().max(self.counts.len()), 0);
-                super::mask::for_each_bit(bits, |row| self.counts[files[row] as usize] += 1);
+                super::mask::for_each_bit(bits, |row| {
+                    self.counts[table.path_code(files[row]) as usize] += 1;
+                });
             },
             Slot::Time => {
                 let times = table.times.chunk(chunk);
@@ -94,7 +96,7 @@ impl FacetCount {
         }
     }
 
-    /// The counts by code, or by file number.
+    /// The counts by code, or by that of the file's path.
     pub(crate) fn into_counts(self) -> Vec<u32> {
         self.counts
     }

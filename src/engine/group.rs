@@ -263,7 +263,7 @@ fn codes(table: &Table, field: Field, row: u32, texts: &mut KeyTexts, into: &mut
                 into.push(0);
             }
         },
-        Slot::File => into.push(table.files.get(row) + 1),
+        Slot::File => into.push(table.path_code(table.files.get(row)) + 1),
         Slot::Derived(at) => {
             let derived = table.texts[at].get(row).and_then(|it| derive(field, it));
             into.push(derived.map_or(0, |it| texts.code(it)));

@@ -166,13 +166,7 @@ impl Engine {
     /// Files `first`, `first + 1`, … have these paths, and count as found.
     pub fn announce(&mut self, first: FileId, paths: Vec<String>) {
         self.tally.report.files.found += paths.len() as u64;
-        let end = first.0 as usize + paths.len();
-        if self.table.paths.len() < end {
-            self.table.paths.resize(end, String::new());
-        }
-        for (at, path) in paths.into_iter().enumerate() {
-            self.table.paths[first.0 as usize + at] = path;
-        }
+        self.table.announce(first, paths);
     }
 
     /// Whether the paths of all files of a batch are known.

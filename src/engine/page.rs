@@ -194,7 +194,7 @@ impl<'a> Keys<'a> {
         match slot(self.field) {
             Slot::Text(at) => self.table.texts[at].codes.get(row) as usize,
             Slot::List(at) => self.table.lists[at].get(row).next().map_or(0, |it| it as usize),
-            Slot::File => self.table.files.get(row) as usize + 1,
+            Slot::File => self.table.path_code(self.table.files.get(row)) as usize + 1,
             Slot::Derived(at) => {
                 let code = self.table.texts[at].codes.get(row) as usize;
                 if self.by_code.len() <= code {

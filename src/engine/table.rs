@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use hashbrown::{HashTable, hash_table::Entry};
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::{
     model::{
         cell::Cell,
@@ -48,6 +51,10 @@ pub(crate) struct Table {
     pub(crate) hashes: FixedColumn<u64>,
     /// Paths by file number.
     pub(crate) paths: Vec<String>,
+    /// By file number the first file of that path: the same path is one value, however often it
+    /// was given.
+    path_codes: Vec<u32>,
+    codes_by_path: HashTable<u32>,
 }
 
 impl Table {
@@ -70,6 +77,30 @@ impl Table {
 
     pub(crate) fn codes(&self, field: Field) -> &CodeColumn {
         &self.text(field).codes
+    }
+
+    /// Files `first`, `first + 1`, … have these paths.
+    pub(crate) fn announce(&mut self, first: FileId, paths: Vec<String>) {
+        let first = first.0 as usize;
+        let end = self.paths.len().max(first + paths.len());
+        self.paths.resize(end, String::new());
+        self.path_codes.extend(self.path_codes.len() as u32..end as u32);
+        for (at, path) in (first..).zip(paths) {
+            self.paths[at] = path;
+            let Table { paths, path_codes, codes_by_path, .. } = self;
+            let hash = |file: u32| xxh3_64(paths[file as usize].as_bytes());
+            let is_same = |file: &u32| paths[*file as usize] == paths[at];
+            let entry = codes_by_path.entry(hash(at as u32), is_same, |file| hash(*file));
+            path_codes[at] = match entry {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => *free.insert(at as u32).get(),
+            };
+        }
+    }
+
+    /// The code of the path of a file: below the number of files, and the same for the same path.
+    pub(crate) fn path_code(&self, file: u32) -> u32 {
+        self.path_codes.get(file as usize).copied().unwrap_or(file)
     }
 
     pub(crate) fn path(&self, file: FileId) -> &str {
