@@ -295,6 +295,23 @@ fn when_the_engine_dies_every_question_is_told_what_was_being_done() {
 }
 
 #[test]
+fn what_is_asked_before_everything_is_closed_is_cancelled_and_what_comes_after_waits() {
+    let client = Client::new();
+    let _worker = Worker::start(&client);
+    let ask = || Box::pin(client.call(CountQuery { selection: selection("") }));
+    let mut before = ask();
+    assert!(before.as_mut().now_or_never().is_none());
+    client.engine_closed();
+    let mut after = ask();
+    assert!(after.as_mut().now_or_never().is_none());
+    let failure = block_on(before).unwrap_err();
+    assert_eq!((&failure, failure.api_name()), (&Failure::Closed, "Cancelled"));
+    let worker = Worker::start(&client);
+    worker.rest(&client);
+    assert_eq!(block_on(after).unwrap().events, 0);
+}
+
+#[test]
 fn a_worker_of_another_build_is_noticed() {
     let client = Client::new();
     let told: Rc<RefCell<Vec<News>>> = Rc::default();

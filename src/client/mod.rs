@@ -115,14 +115,22 @@ impl Client {
 
     /// The engine died: all that waited for it fails, and is named.
     pub fn engine_stopped(&self) -> Vec<&'static str> {
+        self.give_up(|name| Failure::EngineStopped { doing: name.to_owned() })
+    }
+
+    /// The engine was ended with all that it held: what waited for it is answered by none.
+    pub fn engine_closed(&self) {
+        self.give_up(|_| Failure::Closed);
+    }
+
+    fn give_up(&self, failure: impl Fn(&'static str) -> Failure) -> Vec<&'static str> {
         self.inner.ready.set(false);
         self.inner.early.borrow_mut().clear();
         *self.inner.transport.borrow_mut() = None;
         let lost = std::mem::take(&mut *self.inner.pending.borrow_mut());
         let names = lost.values().map(|it| it.name).collect();
         for pending in lost.into_values() {
-            let failure = Failure::EngineStopped { doing: pending.name.to_owned() };
-            pending.answer.send(Err(failure)).ok();
+            pending.answer.send(Err(failure(pending.name))).ok();
         }
         self.tell_waiting();
         names

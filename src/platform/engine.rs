@@ -91,13 +91,12 @@ impl Inner {
         }
     }
 
-    /// Ends the engine without a word; questions under way fail, and are named.
-    pub(super) fn end_engine(&self) -> Vec<&'static str> {
+    /// Ends the engine without a word; the client is still to be told why.
+    pub(super) fn end_engine(&self) {
         self.engine.ready.set(false);
         self.engine.memory_bytes.set(0);
         self.engine.ports.borrow_mut().clear();
         self.engine.link.borrow_mut().take();
-        self.client.engine_stopped()
     }
 
     pub(super) fn start_engine(self: &Rc<Inner>) {
@@ -152,7 +151,8 @@ impl Inner {
     }
 
     fn renew_engine(self: &Rc<Inner>) {
-        let names = self.end_engine();
+        self.end_engine();
+        let names = self.client.engine_stopped();
         let doing = names.iter().find(|it| !HOUSEWORK.contains(it)).copied();
         let doing = doing.unwrap_or(if self.is_loading() { "load" } else { "" });
         self.app().engine.set(EngineState::Restarted { doing: doing.to_owned() });
@@ -166,6 +166,7 @@ impl Inner {
     fn engine_failed(self: &Rc<Inner>, message: &str) {
         self.engine.failed.set(true);
         self.end_engine();
+        self.client.engine_stopped();
         self.end_readers();
         self.app().engine.set(EngineState::Failed { message: message.to_owned() });
         for waiting in self.engine.waiting.take() {

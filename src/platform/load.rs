@@ -209,7 +209,7 @@ impl Inner {
         self.open_choice(running).await;
         loop {
             if !self.is_current(running) {
-                return Err(Failure::Cancelled);
+                return Err(Failure::Closed);
             }
             if self.engine.failed.get() {
                 return Err(Failure::EngineStopped { doing: "load".to_owned() });

@@ -157,6 +157,7 @@ impl Browser {
         app.forget_chain();
         inner.load.forget(inner.readers);
         inner.end_engine();
+        inner.client.engine_closed();
         inner.end_readers();
         inner.forgive_engine();
         inner.pool.broken.set(false);
@@ -214,9 +215,9 @@ fn cores() -> usize {
     time::window().navigator().hardware_concurrency() as usize
 }
 
-/// A load's end; a load that was closed was cancelled.
+/// A load's end; one that waited is dropped when everything is closed.
 pub async fn end_of(
     opening: oneshot::Receiver<Result<Report, Failure>>,
 ) -> Result<Report, Failure> {
-    opening.await.unwrap_or(Err(Failure::Cancelled))
+    opening.await.unwrap_or(Err(Failure::Closed))
 }

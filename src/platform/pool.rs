@@ -300,6 +300,7 @@ impl Inner {
         let Some((path, coding, handle)) = given else {
             return Err(Failure::NotFound { what: "the file of this event was closed".to_owned() });
         };
+        let epoch = self.load.epoch.get();
         let (request, reader) = (self.pool.request(), self.pool.idlest());
         let (answer, answered) = oneshot::channel();
         self.pool.records.borrow_mut().insert(request, Asked { reader, answer });
@@ -309,6 +310,9 @@ impl Inner {
         pin_mut!(patience);
         let result = match select(answered, patience).await {
             Either::Left((Ok(result), _)) => result.map_err(|it| it.message),
+            Either::Left((Err(_), _)) if epoch != self.load.epoch.get() => {
+                return Err(Failure::Closed);
+            },
             Either::Left((Err(_), _)) => Err(format!("the reader stopped at {path}")),
             Either::Right(_) => {
                 self.replace_reader(reader);

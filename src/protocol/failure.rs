@@ -29,6 +29,9 @@ pub enum Failure {
     /// Taken back by the one who asked.
     #[error("cancelled")]
     Cancelled,
+    /// All that it was about was closed.
+    #[error("everything was closed before this was answered")]
+    Closed,
     /// The two ends do not fit: a fault of the program.
     #[error("the answer did not fit the question; reload the page")]
     Mismatch,
@@ -41,7 +44,7 @@ impl Failure {
             Failure::BadArgument { .. } => "BadArgument",
             Failure::NotFound { .. } | Failure::Unreadable { .. } => "NotFound",
             Failure::OutOfMemory { .. } => "OutOfMemory",
-            Failure::Cancelled => "Cancelled",
+            Failure::Cancelled | Failure::Closed => "Cancelled",
             Failure::Engine { .. } | Failure::EngineStopped { .. } | Failure::Mismatch => {
                 "Internal"
             },

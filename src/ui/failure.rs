@@ -22,7 +22,7 @@ pub(crate) fn explain(reason: &Reason, words: Words) -> String {
         Reason::Engine { message } => with(words.failed_engine(), message),
         Reason::EngineStopped { .. } => words.failed_stopped().to_owned(),
         Reason::Unreadable { message } => with(words.failed_unreadable(), message),
-        Reason::Cancelled => words.failed_cancelled().to_owned(),
+        Reason::Cancelled | Reason::Closed => words.failed_cancelled().to_owned(),
         Reason::Mismatch => words.failed_mismatch().to_owned(),
     }
 }

@@ -148,6 +148,17 @@ test('close forgets everything, and the page begins anew', onPage(at, async page
   await page.locator('[data-testid="drop-zone"]').waitFor();
   const again = await open(page, { 'a.json': trail(some) });
   assert.equal(again.events.kept, 200);
+  // What is asked before is cancelled; what comes after, also at once, is answered of nothing.
+  const answers = await page.evaluate(async () => {
+    const told = promise => promise.then(it => it ?? 'done', error => `${error.name}: ${error.message}`);
+    const { trailglass } = window;
+    const before = [trailglass.count(), trailglass.insights(), trailglass.report()].map(told);
+    const close = told(trailglass.close());
+    const after = [told(trailglass.count()), told(trailglass.facet({ field: 'eventName' }).then(it => it.total))];
+    return Promise.all([...before, close, ...after]);
+  });
+  const closed = 'Cancelled: everything was closed before this was answered';
+  assert.deepEqual(answers, [closed, closed, closed, 'done', 0, 0]);
 }));
 
 test('wrong questions are rejected by name, with words for a person', onPage(at, async page => {
