@@ -29,10 +29,6 @@ impl Error {
         Error { name: "Internal", message: message.into() }
     }
 
-    pub(super) fn cancelled() -> Error {
-        Failure::Cancelled.into()
-    }
-
     /// A filter that is none; says where, counted in characters from 1.
     pub(super) fn of_filter(text: &str, error: &FilterError) -> Error {
         let at = text.get(..error.start).map_or(0, |it| it.chars().count()) + 1;

@@ -26,11 +26,11 @@ pub(super) fn offer(object: &Object, browser: &Browser) {
 async fn open(browser: Browser, files: JsValue, options: JsValue) -> Result<JsValue, Error> {
     let files = files_of(&files)?;
     let signal = signal_of(&options)?;
-    if signal.as_ref().is_some_and(AbortSignal::aborted) {
-        return Err(Error::cancelled());
-    }
     let opening = browser.open(Source::Files(files), progress_of(&options)?);
     let id = opening.id;
+    if signal.as_ref().is_some_and(AbortSignal::aborted) {
+        browser.cancel(Some(id));
+    }
     let (aborting, aborted) = futures::channel::oneshot::channel();
     let abort = {
         let (browser, aborting) = (browser.clone(), std::cell::Cell::new(Some(aborting)));

@@ -34,6 +34,25 @@ pub(super) fn inside(archive: &str, member: &str) -> String {
 }
 
 impl Inner {
+    /// Adds files of a load that was cancelled before its turn: they are found, and left out.
+    pub(super) fn add_left_out(self: &Rc<Inner>, files: Vec<Given>) {
+        let first = self.next_file();
+        let skipped = files.len() as u64;
+        let paths = files.iter().map(|it| it.path.clone()).collect();
+        files.iter().for_each(|it| self.load.schedule.borrow_mut().add_left_out(it.bytes));
+        self.load.files.borrow_mut().extend(files);
+        self.client.announce(Announce { first, paths, events: 0 });
+        let count =
+            if skipped == 1 { "1 file was".into() } else { format!("{skipped} files were") };
+        let message = format!("{count} not read, since the load was stopped before it began.");
+        let problems = vec![Problem::new("", ProblemKind::Cancelled, message)];
+        self.note(Note { skipped, problems, ..Note::default() });
+    }
+
+    fn next_file(&self) -> FileId {
+        FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX))
+    }
+
     /// Adds files to the end of the line, and tells the engine their paths.
     pub(super) fn add_files(self: &Rc<Inner>, running: &Running, files: Vec<Given>) {
         let Some(paths) =
@@ -41,7 +60,7 @@ impl Inner {
         else {
             return;
         };
-        let first = FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX));
+        let first = self.next_file();
         let before = running.expected.get();
         {
             let mut schedule = self.load.schedule.borrow_mut();

@@ -136,8 +136,20 @@ impl Inner {
 
     /// Stops one load, or all; what has arrived stays. Whether a load that runs was stopped.
     pub(super) fn cancel(self: &Rc<Inner>, id: Option<u32>) -> bool {
-        for job in self.load.queue.borrow_mut().iter_mut() {
-            job.cancelled |= id.is_none_or(|it| it == job.id);
+        for mut job in self.load.queue.take() {
+            let is_wanted = id.is_some_and(|it| it != job.id);
+            match job.source {
+                // What it would have been is known, and told at once.
+                Source::Files(files) if !is_wanted => {
+                    self.pass_over(files);
+                    job.done.send(Err(Failure::Cancelled)).ok();
+                },
+                source => {
+                    job.source = source;
+                    job.cancelled |= !is_wanted;
+                    self.load.queue.borrow_mut().push_back(job);
+                },
+            }
         }
         let current = self.load.current.borrow().as_ref().map(|it| it.id);
         let runs = current.is_some() && id.is_none_or(|it| Some(it) == current);
@@ -160,6 +172,10 @@ impl Inner {
                 self.load.working.set(false);
             }
             job.done.send(end).ok();
+        }
+        if self.is_loading() {
+            // The only load was passed over before it began.
+            self.app().load.set(Load::Idle);
         }
         self.load.working.set(false);
     }

@@ -139,7 +139,7 @@ impl Browser {
     }
 
     /// Stops one load, or all of them; what has arrived stays. Whether a load that runs was
-    /// stopped: one that only waits ends when its turn comes.
+    /// stopped: one that only waits ends at once if its files are known, or when its turn comes.
     pub fn cancel(&self, load: Option<u32>) -> bool {
         self.inner.cancel(load)
     }

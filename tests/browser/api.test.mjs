@@ -137,6 +137,27 @@ test('aborting rejects with Cancelled and keeps what has arrived', async t => {
   })(t);
 });
 
+test('files of a load that is aborted before its turn are told', onPage(at, async page => {
+  const { names, files, problems } = await page.evaluate(async text => {
+    const files = (folder, count) =>
+      Array.from({ length: count }, (_, n) => ({ path: `${folder}/${n}.json`, file: new File([text], 'x.json') }));
+    const { trailglass } = window;
+    const told = promise => promise.then(() => 'done', error => error.name);
+    const already = await told(trailglass.open(files('a', 4), { signal: AbortSignal.abort() }));
+    const abort = new AbortController();
+    const first = told(trailglass.open(files('b', 50)));
+    const second = told(trailglass.open(files('c', 30), { signal: abort.signal }));
+    abort.abort();
+    const names = [already, await second, await first];
+    return { names, ...(await trailglass.report()) };
+  }, trail(some));
+  assert.deepEqual(names, ['Cancelled', 'Cancelled', 'done']);
+  assert.deepEqual(files, { found: 84, read: 50, skipped: 34, failed: 0 });
+  assert.deepEqual(problems.map(it => [it.kind, it.message.match(/^\d+/)[0]]), [['cancelled', '4'], ['cancelled', '30']]);
+  await idle(page);
+  assert.match(await page.locator('[data-testid="summary"]').innerText(), /50/);
+}));
+
 test('close forgets everything, and the page begins anew', onPage(at, async page => {
   await open(page, { 'a.json': trail(some) });
   await ask(page, 'close');
