@@ -1,5 +1,6 @@
 //! What callers may say, and what they are told when they say something else.
 
+use js_sys::{Array, Reflect};
 use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
@@ -69,20 +70,60 @@ pub(super) struct InsightsArgs {
     pub(super) threshold: Option<f64>,
 }
 
+/// What each part of an argument must be, in words; a part is the same wherever it stands.
+const PARTS: [(&str, fn(&JsValue) -> bool, &str); 10] = [
+    ("filter", JsValue::is_string, "text, such as \"eventName:Get*\""),
+    ("sort", is_sort, "a list, such as [{column: \"eventTime\", descending: true}]"),
+    ("columns", is_names, NAMES),
+    ("by", is_names, NAMES),
+    ("field", JsValue::is_string, NAME),
+    ("split", JsValue::is_string, NAME),
+    ("offset", is_number, "a number"),
+    ("limit", is_number, "a number"),
+    ("buckets", is_number, "a number"),
+    ("threshold", is_number, "a number"),
+];
+const NAME: &str = "the name of a field, such as \"eventName\"";
+const NAMES: &str = "a list of fields, such as [\"eventName\", \"awsRegion\"]";
+
+fn is_number(value: &JsValue) -> bool {
+    value.as_f64().is_some()
+}
+
+fn is_names(value: &JsValue) -> bool {
+    Array::is_array(value) && Array::from(value).iter().all(|it| it.is_string())
+}
+
+fn is_sort(value: &JsValue) -> bool {
+    let part = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    let is_one = |it: JsValue| {
+        let descending = part(&it, "descending");
+        part(&it, "column").is_string()
+            && (descending.is_null_or_undefined() || descending.as_bool().is_some())
+    };
+    Array::is_array(value) && Array::from(value).iter().all(is_one)
+}
+
 /// The one argument of a question; none at all is one that says nothing.
 pub(super) fn read<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, Error> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    if !value.is_object() {
+    if !value.is_object() || Array::is_array(&value) {
         return Err(Error::bad_argument(
             "the argument must be an object, such as {filter: \"eventName:Get*\"}",
         ));
     }
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        let error = error.to_string();
-        let error = error.strip_prefix("Error: ").unwrap_or(&error);
-        Error::bad_argument(format!("the argument does not fit: {error}"))
+    serde_wasm_bindgen::from_value(value.clone()).map_err(|error| {
+        let part = |name: &str| Reflect::get(&value, &name.into()).unwrap_or_default();
+        let is_wrong = |(name, is_right, _): &&(&str, fn(&JsValue) -> bool, &str)| {
+            let part = part(name);
+            !part.is_null_or_undefined() && !is_right(&part)
+        };
+        Error::bad_argument(match PARTS.iter().find(is_wrong) {
+            Some((name, _, what)) => format!("{name} must be {what}"),
+            None => format!("the argument does not fit: {error}"),
+        })
     })
 }
 

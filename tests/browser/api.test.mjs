@@ -198,6 +198,11 @@ test('wrong questions are rejected by name, with words for a person', onPage(at,
   await rejects(page, 'BadArgument', 'group', [{ by: [] }]);
   await rejects(page, 'BadArgument', 'group', [{ by: ['eventName', 'awsRegion', 'service'] }]);
   await rejects(page, 'BadArgument', 'facet', [{}]);
+  await rejects(page, 'BadArgument', 'count', [[]], /^the argument must be an object/);
+  await rejects(page, 'BadArgument', 'count', [{ filter: 5 }], /^filter must be text/);
+  await rejects(page, 'BadArgument', 'page', [{ columns: 'x' }], /^columns must be a list of fields/);
+  await rejects(page, 'BadArgument', 'page', [{ sort: ['eventName'] }], /^sort must be a list, such as \[\{column/);
+  await rejects(page, 'BadArgument', 'page', [{ limit: '5' }], /^limit must be a number/);
   await rejects(page, 'NotFound', 'event', [4_000_000]);
 }));
 
