@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{problem::Problem, time::TimeRange};
+use super::{
+    problem::{Problem, ProblemKind},
+    time::TimeRange,
+};
 
 /// `found = read + skipped + failed` once a load is over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,5 +52,29 @@ impl Report {
     /// Problems that a person should look at: a bucket is full of digests and of files without events.
     pub fn faults(&self) -> u64 {
         self.problems.iter().filter(|it| !it.kind.is_by_design()).count() as u64
+    }
+
+    /// Files that were left out since a person said so; `None` where nobody did.
+    pub fn left_out(&self) -> Option<u64> {
+        let is_cancelled = self.problems.iter().any(|it| it.kind == ProblemKind::Cancelled);
+        // What is skipped otherwise says why, file by file.
+        let by_design = self.problems.iter().filter(|it| it.kind.is_by_design()).count() as u64;
+        is_cancelled.then(|| self.files.skipped.saturating_sub(by_design))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_told_from_what_holds_no_events() {
+        let problem = |kind| Problem::new("", kind, "");
+        let files = FileCounts { found: 9, skipped: 8, failed: 1, read: 0 };
+        let mut report = Report { files, ..Report::default() };
+        report.problems = vec![problem(ProblemKind::Digest), problem(ProblemKind::Empty)];
+        assert_eq!(report.left_out(), None);
+        report.problems.push(problem(ProblemKind::Cancelled));
+        assert_eq!(report.left_out(), Some(6));
     }
 }

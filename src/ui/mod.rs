@@ -10,6 +10,7 @@ pub mod told;
 mod format;
 mod context;
 mod keys;
+mod focus;
 mod widget;
 pub mod root;
 mod top;

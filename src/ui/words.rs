@@ -84,6 +84,9 @@ words! {
     link_nothing: "all events", "모든 이벤트";
     link_drop_range: "Logs that cover {range} are enough.", "{range} 구간의 로그만 있으면 됩니다.";
     no_events_title: "No events in what you dropped", "놓은 파일에 이벤트가 없습니다";
+    cancelled_title: "Cancelled: no event was read", "취소했습니다. 읽은 이벤트가 없습니다";
+    cancelled_files: "{n} file was not read. Drop or choose it again to read it.|{n} files were not read. Drop or choose them again to read them.", "파일 {n}개를 읽지 않았습니다. 읽으려면 다시 끌어다 놓거나 선택하세요.";
+    cancelled_early: "Nothing was found by then. Drop or choose the files again to read them.", "아직 찾은 파일이 없었습니다. 읽으려면 파일을 다시 끌어다 놓거나 선택하세요.";
     no_events: "{files} file was looked at, and it holds no CloudTrail events. What was found instead:|{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
 
     // Loading and what came of it.
@@ -108,7 +111,7 @@ words! {
     choose_first: "Choose accounts, regions and days before reading", "읽기 전에 계정, 리전, 날짜 선택";
     choose_rest: "Choose what is read…", "읽을 범위 선택…";
     choice_title: "What is to be read?", "무엇을 읽을까요?";
-    choice_lead_first: "Nothing was read yet. What you leave out is named in the report, and is read when you drop it again.", "아직 아무것도 읽지 않았습니다. 제외한 파일은 보고서에 표시되며, 다시 놓으면 읽습니다.";
+    choice_lead_first: "Nothing of this file was read yet. What you leave out is named in the report, and is read when you drop it again.|Nothing of these {n} files was read yet. What you leave out is named in the report, and is read when you drop it again.", "이 파일 {n}개는 아직 읽지 않았습니다. 제외한 파일은 보고서에 표시되며, 다시 놓으면 읽습니다.";
     choice_lead_asked: "Reading rests while you choose. This is what was not read yet.", "선택하는 동안 읽기를 멈춥니다. 다음은 아직 읽지 않은 파일입니다.";
     choice_lead_newest: "This is more than memory holds: {memory} are left. The newest days that fit are chosen for you.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 담을 수 있는 가장 최근 날짜를 선택해 두었습니다.";
     choice_lead_too_much: "This is more than memory holds: {memory} are left. Choose a part of it.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 일부만 선택하세요.";
@@ -128,6 +131,7 @@ words! {
     choice_all: "All", "모두";
     choice_none: "None", "없음";
     choice_read: "Read these", "선택한 것 읽기";
+    choice_stop: "Do not read", "읽지 않기";
     choice_read_all: "Read all", "모두 읽기";
     choice_read_full: "Read until memory is full", "메모리가 찰 때까지 읽기";
     loading_progress: "Loading progress", "불러오기 진행 상황";

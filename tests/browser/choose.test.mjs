@@ -118,14 +118,37 @@ test('what archives hold is chosen from like folders, packed as they may be', on
   assert.equal(await count(page, 'recipientAccountId:111122223333 eventTime>=2024-01-03'), 20);
 }));
 
-test('a question that is closed reads nothing, and the page is at rest', onPage(at, async page => {
+const focused = page => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.testid || document.activeElement.tagName);
+
+test('a question that is closed reads nothing, and the page says what was not read', onPage(at, async page => {
   await part(page, 'choose-first').check();
-  await dropAndAsk(page, bucket('closed'));
+  const logs = bucket('closed');
+  await dropAndAsk(page, logs);
+  assert.equal(await focused(page), 'choice-read');
+  assert.equal(await dialog(page).getByRole('button', { name: 'Do not read' }).count(), 2);
   await busyWhile(page, () => page.keyboard.press('Escape'));
   assert.equal(await dialog(page).count(), 0);
   const report = await ask(page, 'report');
   addsUp(report);
   assert.deepEqual(report.files, { found: 13, read: 0, skipped: 13, failed: 0 });
+  assert.match(await part(page, 'ended').innerText(), /^Cancelled[^]*13 files were not read/);
+  assert.equal(await part(page, 'problems').count(), 0);
+  assert.equal(await focused(page), 'start-said');
+  // Enter in a field reads what is chosen; a date that is cleared is no bound.
+  await dropAndAsk(page, logs);
+  await part(page, 'choice-from').fill('2024-01-02');
+  assert.equal(await chosen(page), 9);
+  await part(page, 'choice-from').fill('');
+  assert.equal(await chosen(page), 13);
+  await part(page, 'choice-to').fill('2024-01-01');
+  await busyWhile(page, () => part(page, 'choice-to').press('Enter'));
+  assert.equal(await count(page), 41);
+  assert.notEqual(await focused(page), 'BODY');
+  // With data there the next question is about the next files, and closing it keeps the data.
+  await dropAndAsk(page, logs);
+  assert.match(await dialog(page).innerText(), /Nothing of these 13 files was read yet/);
+  await press(page, 'choice-cancel');
+  assert.equal(await count(page), 41);
 }));
 
 test('the choice can be made while a load is put down', onPage(at, async page => {

@@ -37,6 +37,19 @@ pub(super) fn Days(
     let set = move |range: TimeRange| draft.update(|it| it.range = (range != all).then_some(range));
     let date =
         move |label: &'static str, testid: &'static str, at: fn(TimeRange) -> i64, moved: Move| {
+            // A field that was cleared stays so while it is typed into, and stands for no bound.
+            let cleared = RwSignal::new(false);
+            let shown = Memo::new(move |before: Option<&String>| match before {
+                Some(before) if cleared.get() => before.clone(),
+                _ => day(at(range.get())),
+            });
+            let typed = move |text: String| {
+                let wanted = if text.is_empty() { Some(at(all)) } else { parse(&text) };
+                cleared.set(text.is_empty());
+                if let Some(wanted) = wanted {
+                    set(moved(range.get_untracked(), wanted.clamp(first, last)));
+                }
+            };
             view! {
                 <label class="choice-date">
                     <span>{label}</span>
@@ -45,12 +58,9 @@ pub(super) fn Days(
                         data-testid=testid
                         min=day(first)
                         max=day(last)
-                        prop:value=move || day(at(range.get()))
-                        on:change:target=move |event| {
-                            if let Some(to) = parse(&event.target().value()) {
-                                set(moved(range.get_untracked(), to.clamp(first, last)));
-                            }
-                        }
+                        prop:value=move || shown.get()
+                        on:change:target=move |event| typed(event.target().value())
+                        on:blur=move |_| cleared.set(false)
                     />
                 </label>
             }

@@ -5,13 +5,14 @@ mod days;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     model::{estimate::Estimate, path::PathFilter},
     state::choice::{Choice, Reason},
     ui::{
         context::{Page, page},
+        focus::{HOME, hand_on},
         format::{about, bytes, fill, grouped, plural},
         widget::{Check, Dialog, button, plain},
         words::Words,
@@ -44,15 +45,26 @@ pub(crate) fn ChoiceDialog() -> impl IntoView {
     let words = page.words;
     let choice = page.app.choice;
     let open = Memo::new(move |_| choice.with(Option::is_some));
+    let reason = Memo::new(move |_| choice.with(|it| it.as_ref().map(|it| it.reason)));
+    let close_label =
+        Signal::derive(move || reason.get().map_or(words.close(), |it| close_word(it, words)));
     view! {
         <Dialog
             title=words.choice_title()
-            close_label=words.cancel()
+            close_label
             open
             close=Callback::new(move |()| page.app.host().close_choice())
         >
             {move || choice.get().map(|choice| view! { <Form choice /> })}
         </Dialog>
+    }
+}
+
+/// What closing the question does: it ends a load that waits for the answer before it reads.
+fn close_word(reason: Reason, words: Words) -> &'static str {
+    match reason {
+        Reason::First => words.choice_stop(),
+        Reason::TooMuch | Reason::Asked => words.close(),
     }
 }
 
@@ -64,19 +76,24 @@ fn Form(
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
+    hand_on(page, ".dialog", HOME);
     let draft = RwSignal::new(choice.filter.clone());
     let survey = Arc::clone(&choice.survey);
     let of_chosen = Arc::clone(&survey);
     let chosen = Memo::new(move |_| draft.with(|it| of_chosen.chosen(it)));
     let room = bytes(choice.room_bytes);
     let lead = match choice.reason {
-        Reason::First => words.choice_lead_first().to_owned(),
+        Reason::First => {
+            let files = survey.all.files;
+            fill(plural(words.choice_lead_first(), files), &[("n", &grouped(files))])
+        },
         Reason::Asked => words.choice_lead_asked().to_owned(),
         Reason::TooMuch if choice.filter.range.is_some() => {
             fill(words.choice_lead_newest(), &[("memory", &room)])
         },
         Reason::TooMuch => fill(words.choice_lead_too_much(), &[("memory", &room)]),
     };
+    let close = close_word(choice.reason, words);
     let all_fits = choice.fits(survey.all);
     let fits = Memo::new(move |_| choice.fits(chosen.get()));
     let warning = move || {
@@ -88,7 +105,15 @@ fn Form(
     let found = fill(words.choice_found(), &[("amount", &amount(survey.all, words))]);
     let of_chosen =
         move || fill(words.choice_chosen(), &[("amount", &amount(chosen.get(), words))]);
+    // As a form: Enter in a field reads what is chosen.
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if chosen.with_untracked(|it| it.files > 0) {
+            read(draft.get_untracked());
+        }
+    };
     view! {
+        <form class="choice-form" novalidate=true on:submit=submit>
         <p>{lead}</p>
         <p class="quiet">{found}</p>
         <div class="choice-names">
@@ -102,20 +127,21 @@ fn Form(
             {warning}
             <div class="choice-buttons">
                 <button
-                    type="button"
+                    type="submit"
                     class="button is-primary"
                     data-testid="choice-read"
+                    autofocus=true
                     disabled=move || chosen.with(|it| it.files == 0)
-                    on:click=move |_| read(draft.get_untracked())
                 >
                     {words.choice_read()}
                 </button>
                 {button("button", Some("choice-all"), None, read_all, move || read(PathFilter::default()))}
-                {button("button", Some("choice-cancel"), None, words.cancel(), move || {
+                {button("button", Some("choice-cancel"), None, close, move || {
                     page.app.host().close_choice();
                 })}
             </div>
         </div>
+        </form>
     }
 }
 

@@ -26,7 +26,14 @@ pub(crate) fn DropZone() -> impl IntoView {
         toggle: Box::new(move || page.app.prefer(|it| it.choose_first = !it.choose_first)),
     };
     view! {
-        <section class="drop-zone" data-testid="drop-zone" class:is-loading=move || loading.get()>
+        <section
+            class="drop-zone"
+            id="drop-zone"
+            tabindex="-1"
+            aria-label=words.drop_here()
+            data-testid="drop-zone"
+            class:is-loading=move || loading.get()
+        >
             <div class="drop-icon"><Icon shape=Shape::Folder /></div>
             <p class="drop-title">{words.drop_here()}</p>
             <p class="quiet">{words.drop_forms()}</p>

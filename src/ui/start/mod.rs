@@ -1,21 +1,15 @@
 //! The page without data: where to drop, what it does, what a link waits for.
 
 mod drop_zone;
+mod ended;
 mod waiting;
 mod points;
 
 use leptos::prelude::*;
 
-use crate::{
-    model::view::View,
-    state::load::Load,
-    ui::{
-        context::page,
-        files::Problems,
-        format::{fill, grouped, plural},
-    },
-};
+use crate::{model::view::View, ui::context::page};
 use drop_zone::DropZone;
+use ended::Ended;
 use points::Points;
 use waiting::LinkWaits;
 
@@ -38,27 +32,10 @@ pub(crate) fn Start() -> impl IntoView {
             .into_any()
         }
     };
-    let nothing_found = Memo::new(move |_| {
-        let idle = page.app.load.with(|it| *it == Load::Idle);
-        idle && page.app.report.with(|it| it.files.found > 0)
-    });
-    let refused = move || {
-        nothing_found.get().then(|| {
-            let found = page.app.report.with(|it| it.files.found);
-            let told = plural(words.no_events(), found);
-            view! {
-                <section class="start-refused" role="alert">
-                    <h2>{words.no_events_title()}</h2>
-                    <p>{fill(told, &[("files", &grouped(found))])}</p>
-                    <Problems />
-                </section>
-            }
-        })
-    };
     view! {
         <div class="start">
             {head}
-            {refused}
+            <Ended />
             <DropZone />
             <Points />
         </div>

@@ -1,0 +1,45 @@
+//! What became of a load that brought no event.
+
+use leptos::prelude::*;
+
+use crate::{
+    state::load::Load,
+    ui::{
+        context::page,
+        files::Problems,
+        focus::{HOME, focus_if_lost},
+        format::{fill, grouped, plural},
+    },
+};
+
+/// Says that nothing was found or that the load was cancelled; nothing before there was a load.
+#[component]
+pub(super) fn Ended() -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let counts = Memo::new(move |_| {
+        let is_idle = page.app.load.with(|it| *it == Load::Idle);
+        let counts = page.app.report.with(|it| (it.files.found, it.left_out()));
+        (is_idle && counts != (0, None)).then_some(counts)
+    });
+    let said = move |found: u64, left_out: Option<u64>| {
+        let count =
+            |template, number, name| fill(plural(template, number), &[(name, &grouped(number))]);
+        let (title, text) = match left_out {
+            None => (words.no_events_title(), count(words.no_events(), found, "files")),
+            Some(0) => (words.cancelled_title(), words.cancelled_early().to_owned()),
+            Some(files) => (words.cancelled_title(), count(words.cancelled_files(), files, "n")),
+        };
+        // That files were left out is said above; what else there was is listed.
+        let problems = (found > left_out.unwrap_or(0)).then(|| view! { <Problems /> });
+        focus_if_lost(page, HOME);
+        view! {
+            <section class="start-refused" role="alert" data-testid="ended">
+                <h2 id="start-said" tabindex="-1">{title}</h2>
+                <p>{text}</p>
+                {problems}
+            </section>
+        }
+    };
+    move || counts.get().map(|(found, left_out)| said(found, left_out))
+}
