@@ -24,6 +24,15 @@ pub const PAGE_ROWS: u32 = 240;
 /// The offset of a fetched page moves in steps, so that scrolling by a row asks nothing new.
 const PAGE_STEP: u64 = 60;
 
+/// What a person is to confirm, since it forgets all data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// The sample takes the place of the data.
+    Sample,
+    /// The data is forgotten.
+    Forget,
+}
+
 /// A handle: copies share everything.
 #[derive(Clone, Copy)]
 pub struct Screen {
@@ -59,6 +68,8 @@ pub struct Screen {
     pub facets_shown: RwSignal<bool>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
+    /// What is to be confirmed.
+    pub asking: RwSignal<Option<Asking>>,
     /// What was said last, shown for a moment and read aloud; with how often something was said.
     pub said: RwSignal<(u32, String)>,
 }
@@ -82,6 +93,7 @@ impl Screen {
             raw: RwSignal::new(false),
             facets_shown: RwSignal::new(false),
             help: RwSignal::new(false),
+            asking: RwSignal::new(None),
             said: RwSignal::new((0, String::new())),
         }
     }

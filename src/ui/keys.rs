@@ -54,13 +54,16 @@ fn on_key(page: Page, event: &KeyboardEvent) {
     if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
+    // A dialog has the keys for itself, and closes at Escape by itself.
+    if document().query_selector("dialog[open]").is_ok_and(|it| it.is_some()) {
+        return;
+    }
     let key = event.key();
     if key == "Escape" {
         close_something(page);
         return;
     }
-    let asked = page.app.choice.with_untracked(Option::is_some);
-    if is_typing() || asked || page.screen.help.get_untracked() {
+    if is_typing() {
         return;
     }
     let has_data = page.app.data.with_untracked(|it| it.events > 0);
@@ -99,11 +102,7 @@ fn step(page: Page, by: i64) {
 
 /// The innermost open thing closes.
 fn close_something(page: Page) {
-    if page.app.choice.with_untracked(Option::is_some) {
-        // Its dialog closes by itself.
-    } else if page.screen.help.get_untracked() {
-        page.screen.help.set(false);
-    } else if page.screen.facets_shown.get_untracked() {
+    if page.screen.facets_shown.get_untracked() {
         page.screen.facets_shown.set(false);
     } else if page.app.view.with_untracked(|it| it.event.is_some()) {
         page.send(Command::Open(None));

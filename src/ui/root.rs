@@ -8,7 +8,7 @@ use super::{
     keys,
     start::Start,
     status::{Notices, ProgressBar, Summary},
-    top::{Help, TopBar},
+    top::{Confirm, Help, TopBar},
     words::Words,
     workspace::Workspace,
 };
@@ -71,6 +71,7 @@ fn Shell() -> impl IntoView {
             <Inputs />
             <Help />
             <ChoiceDialog />
+            <Confirm />
             <Said />
             {drop_sign}
         </div>

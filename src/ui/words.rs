@@ -44,6 +44,13 @@ words! {
     add_folder: "Folder…", "폴더 선택…";
     load_sample: "Load sample data", "샘플 데이터 불러오기";
     forget_data: "Forget all data", "모든 데이터 지우기";
+    confirm_title: "Forget the data?", "데이터를 지울까요?";
+    confirm_sample: "The sample is invented. It is shown instead of your data, not mixed into it. Your files stay as they are; to see them again, drop them again.", "샘플은 가상 데이터입니다. 불러온 데이터와 섞지 않고 대신 보여 줍니다. 파일은 그대로 있으며, 다시 보려면 다시 끌어다 놓거나 선택하세요.";
+    confirm_forget: "All that was read is forgotten. Your files stay as they are; to see them again, drop them again.", "읽은 내용을 모두 지웁니다. 파일은 그대로 있으며, 다시 보려면 다시 끌어다 놓거나 선택하세요.";
+    sample_instead: "Forget all and load the sample", "모두 지우고 샘플 불러오기";
+    keep_data: "Keep my data", "데이터 유지";
+    forget: "Forget", "지우기";
+    keep: "Keep", "유지";
     export: "Export", "내보내기";
     export_csv: "CSV (columns of the table)", "CSV (표의 열)";
     export_json_lines: "JSON Lines (whole records)", "JSON Lines (레코드 전체)";

@@ -107,12 +107,24 @@ test('the sample answers the first four questions of every course', onPage(at, a
   });
 }));
 
-test('the same sample every time, and a second load adds nothing', onPage(at, async page => {
+/** Asks for an act of the menu that forgets the data, and answers. */
+async function answer(page, act, button) {
+  await page.getByRole('button', { name: 'Add data' }).click();
+  await part(page, act).click();
+  await busyWhile(page, () => page.getByRole('dialog').getByText(button, { exact: true }).click());
+  assert.equal(await page.getByRole('dialog').count(), 0);
+}
+
+test('the sample is the same every time and never mixed into what is there', onPage(at, async page => {
   await busyWhile(page, () => part(page, 'sample').click());
   const { events } = await ask(page, 'report');
-  await page.getByRole('button', { name: 'Add data' }).click();
-  await busyWhile(page, () => part(page, 'sample').click());
-  const again = (await ask(page, 'report')).events;
-  assert.equal(again.kept, events.kept);
-  assert.equal(again.duplicates, 2 * events.duplicates + events.kept);
+  await answer(page, 'sample', 'Forget all and load the sample');
+  assert.deepEqual((await ask(page, 'report')).events, events);
+  await answer(page, 'sample', 'Keep my data');
+  await answer(page, 'forget', 'Keep');
+  assert.deepEqual((await ask(page, 'report')).events, events, 'nothing was done');
+  assert.match(await page.evaluate(() => document.activeElement.innerText), /Add data/);
+  await answer(page, 'forget', 'Forget');
+  await part(page, 'drop-zone').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'drop-zone');
 }));

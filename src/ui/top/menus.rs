@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::{Language, Theme, command::Command, host::ExportForm},
+    state::{Language, Theme, host::ExportForm, screen::Asking},
     ui::{
-        context::{Page, page},
+        context::page,
         format::{fill, grouped},
         widget::{Menu, MenuItem, Shape},
     },
@@ -16,16 +16,6 @@ pub(crate) fn choose(input: NodeRef<leptos::html::Input>) {
     if let Some(input) = input.get_untracked() {
         input.click();
     }
-}
-
-/// Forgets all data and what was unfolded over it.
-fn forget(page: Page) {
-    page.screen.opened.set(None);
-    page.screen.top_row.set(0.0);
-    page.screen.filled_facets.set(0);
-    page.screen.cursor.set(None);
-    page.send(Command::Reset);
-    page.app.host().close();
 }
 
 /// Takes in more.
@@ -39,10 +29,12 @@ pub(crate) fn AddMenu() -> impl IntoView {
         has_data.get().then(|| {
             view! {
                 <MenuItem label=words.load_sample() shape=Shape::Spark testid="sample" act=move || {
-                    page.app.host().open_sample();
+                    page.screen.asking.set(Some(Asking::Sample));
                 } />
                 <hr />
-                <MenuItem label=words.forget_data() shape=Shape::Close act=move || forget(page) />
+                <MenuItem label=words.forget_data() shape=Shape::Close testid="forget" act=move || {
+                    page.screen.asking.set(Some(Asking::Forget));
+                } />
                 <MenuItem label=words.engine_stop() shape=Shape::Warning act=move || {
                     page.app.host().restart_engine();
                 } />

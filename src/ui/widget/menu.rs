@@ -6,7 +6,20 @@ use super::{Icon, Shape};
 
 /// Told by a [`Menu`] to what is in it: acts close it.
 #[derive(Clone, Copy)]
-struct OpenMenu(RwSignal<bool>);
+struct OpenMenu {
+    open: RwSignal<bool>,
+    button: NodeRef<leptos::html::Button>,
+}
+
+impl OpenMenu {
+    /// Folds it, and puts the keyboard on its button: where it is would go away.
+    fn close(self) {
+        if let Some(button) = self.button.get_untracked() {
+            button.focus().ok();
+        }
+        self.open.set(false);
+    }
+}
 
 /// A button and what it unfolds. Escape, a click beside it and each act close it.
 #[component]
@@ -27,19 +40,17 @@ pub(crate) fn Menu(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button = NodeRef::<leptos::html::Button>::new();
+    let menu = OpenMenu { open, button };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.stop_propagation();
-            open.set(false);
-            if let Some(button) = button.get_untracked() {
-                button.focus().ok();
-            }
+            menu.close();
         }
     };
     let children = StoredValue::new(children);
     let panel = move || {
         open.get().then(|| {
-            provide_context(OpenMenu(open));
+            provide_context(menu);
             view! {
                 <div class="menu-backdrop" on:click=move |_| open.set(false)></div>
                 <div class="menu-panel">{children.with_value(|it| it())}</div>
@@ -87,8 +98,8 @@ pub(crate) fn MenuItem(
 ) -> impl IntoView {
     let menu = use_context::<OpenMenu>();
     let on_click = move |_| {
-        if let Some(OpenMenu(open)) = menu {
-            open.set(false);
+        if let Some(menu) = menu {
+            menu.close();
         }
         act();
     };
