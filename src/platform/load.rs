@@ -119,8 +119,7 @@ impl Inner {
         tell: Option<TellProgress>,
     ) -> Opening {
         let (done, over) = oneshot::channel();
-        // What was checked is not all any more.
-        self.app().forget_chain();
+        self.app().files_are_added();
         let id = self.load.next_job.replace(self.load.next_job.get() + 1);
         if !self.is_loading() {
             self.app().load.set(source.stage().begins());

@@ -6,12 +6,18 @@ use futures::future::abortable;
 use leptos::prelude::*;
 
 use super::{App, load::Load};
-use crate::{model::integrity::report::ChainReport, protocol::failure::Failure};
+use crate::{
+    model::{
+        integrity::report::{ChainReport, VerdictCounts},
+        report::Report,
+    },
+    protocol::failure::Failure,
+};
 
 /// How far the check is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Chain {
-    /// Nobody asked for it, or the files are others now.
+    /// Nobody asked for it.
     #[default]
     None,
     /// Files are read again: so many bytes of so many.
@@ -29,12 +35,27 @@ pub enum Chain {
         of: u64,
     },
     /// What came of it.
-    Done(Arc<ChainReport>),
+    Done(Checked),
     /// Why nothing came of it.
     Failed(Failure),
 }
 
+/// What came of a check, and how many files there were then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    pub report: Arc<ChainReport>,
+    /// Files that were found by then: what comes later was not checked.
+    pub files: u64,
+}
+
 impl Chain {
+    /// Logs and digests that were changed or that are missing.
+    pub fn faults(&self) -> u64 {
+        let Chain::Done(Checked { report, .. }) = self else { return 0 };
+        let of = |it: VerdictCounts| it.changed.saturating_add(it.missing);
+        of(report.logs).saturating_add(of(report.digests))
+    }
+
     /// Whether it is under way.
     pub fn is_running(&self) -> bool {
         matches!(self, Chain::Reading { .. } | Chain::Checking { .. })
@@ -59,8 +80,23 @@ impl App {
             // One that was stopped says nothing: another may run by now.
             let Ok(end) = end else { return };
             self.checks.update(|it| *it += 1);
-            self.chain.set(end.map_or_else(Chain::Failed, |it| Chain::Done(Arc::new(it))));
+            let files = self.report.with_untracked(|it| it.files.found);
+            let done = |it| Chain::Done(Checked { report: Arc::new(it), files });
+            self.chain.set(end.map_or_else(Chain::Failed, done));
         });
+    }
+
+    /// More files come: a check that is under way would not be of all of them. What came of one
+    /// before stays, and tells that it is older.
+    pub fn files_are_added(self) {
+        if self.chain.with_untracked(Chain::is_running) {
+            self.forget_chain();
+        }
+    }
+
+    /// What a person should look at: problems, and what a check of the digests found.
+    pub fn faults(self) -> u64 {
+        self.report.with(Report::faults).saturating_add(self.chain.with(Chain::faults))
     }
 
     /// Stops the check, and forgets what came of one.

@@ -487,8 +487,9 @@ words! {
     chain_reading: "Hashing: {done} of {total}", "해시 계산 중: {done} / {total}";
     chain_checking: "Checking signatures: {done} of {total}", "서명 확인 중: {done} / {total}";
     chain_progress: "Progress of the check", "확인 진행 상황";
-    chain_intact: "Content intact: all {n} logs are what their digests say.", "내용 온전함: 로그 {n}개 모두 다이제스트와 일치합니다.";
-    chain_intact_in_part: "Content intact, as far as it can be checked: {n} logs are what their digests say, {unchecked} cannot be checked here.", "확인 가능한 범위에서 내용 온전함: 로그 {n}개가 다이제스트와 일치하고 {unchecked}개는 여기서 확인할 수 없습니다.";
+    chain_intact: "The log matches a digest.|All {n} logs match a digest.", "로그 {n}개 모두 다이제스트와 일치합니다.";
+    chain_intact_in_part: "{n} of {total} logs match a digest; {unchecked} cannot be checked here.", "로그 {total}개 중 {n}개가 다이제스트와 일치합니다. {unchecked}개는 여기서 확인할 수 없습니다.";
+    chain_older: "This is as of before {n} file was added.|This is as of before {n} files were added.", "파일 {n}개를 추가하기 전의 결과입니다.";
     chain_not_intact: "{changed} changed, {missing} missing, {unlisted} in no digest.", "변경 {changed}개, 누락 {missing}개, 어느 다이제스트에도 없음 {unlisted}개.";
     chain_by_signature: "{n} logs rest on a digest whose signature fits one of the keys that were dropped.", "로그 {n}개는 놓은 공개 키로 서명이 확인된 다이제스트에 근거합니다.";
     chain_by_chain: "{n} logs rest on a digest whose hash stands in the next digest.", "로그 {n}개는 다음 다이제스트에 해시가 기록된 다이제스트에 근거합니다.";
@@ -550,6 +551,7 @@ words! {
     limits_raise: "Raise the limits of a file and read again", "파일 한도를 높여 다시 읽기";
     problems_title: "Problems", "문제";
     problems_none: "No problems: every file that was found was read or holds no events by design.", "문제가 없습니다. 찾은 파일을 모두 읽었거나 원래 이벤트가 없는 파일입니다.";
+    notes_title: "Notes", "참고";
     problems_more: "Show {n} more", "{n}개 더 보기";
     at_record: "record {n}", "레코드 {n}";
     at_byte: "byte {n}", "바이트 {n}";

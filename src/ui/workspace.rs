@@ -15,10 +15,7 @@ use super::{
     insights::Insights,
     widget::{Icon, Shape},
 };
-use crate::{
-    model::{report::Report, view::Tab},
-    state::command::Command,
-};
+use crate::{model::view::Tab, state::command::Command};
 
 /// The page with data.
 #[component]
@@ -68,7 +65,7 @@ pub(crate) fn Workspace() -> impl IntoView {
                     <Tabs tab />
                     <Matching />
                 </div>
-                <div class="tab-body" role="tabpanel" id="tab-panel" aria-labelledby=move || tab_id(tab.get())>
+                <div class="tab-body" role="tabpanel" id="tab-panel" tabindex="-1" aria-labelledby=move || tab_id(tab.get())>
                     {body}
                 </div>
             </div>
@@ -104,6 +101,7 @@ fn Tabs(
             button.focus().ok();
         }
     };
+    let faults = Memo::new(move |_| page.app.faults());
     let one = move |(it, node_ref): (Tab, NodeRef<leptos::html::Button>)| {
         let name = match it {
             Tab::Events => words.tab_events(),
@@ -115,7 +113,7 @@ fn Tabs(
             Tab::Insights => {
                 page.asked.insights.with(|_| page.asked.listing.with(|it| it.shown.len() as u64))
             },
-            Tab::Files => Some(page.app.report.with(Report::faults)).filter(|it| *it > 0),
+            Tab::Files => Some(faults.get()).filter(|it| *it > 0),
             Tab::Events | Tab::Groups => None,
         };
         let count =

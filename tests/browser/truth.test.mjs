@@ -256,7 +256,7 @@ test('an untouched chain is intact, by its signatures', onPage(at, async page =>
   const { files } = validated(8);
   await drop(page, write(`${folder}/intact`, files));
   const found = await checked(page);
-  assert.equal(found.headline, 'Content intact: all 16 logs are what their digests say.');
+  assert.equal(found.headline, 'All 16 logs match a digest.');
   assert.equal(found.clean, 'clean');
   assert.deepEqual(found.logs, [16, 0, 0, 0, 0]);
   assert.deepEqual(found.digests, [7, 0, 0, 0, 1]);
@@ -298,6 +298,15 @@ test('a changed log and two digests deleted in a row are named', onPage(at, asyn
   assert.equal(row.states[7], 'lacking');
   await part(page, 'coverage').scrollIntoViewIfNeeded();
   await accessible(page, 'lacking hours');
+  // What the check found is counted, and stays when more is added: told to be older.
+  const tab = page.getByRole('tab', { name: /Files/ });
+  assert.match(await tab.innerText(), /\b4\b/);
+  assert.match(await part(page, 'summary').innerText(), /4 problems/);
+  await drop(page, write(`${folder}/later`, { 'later.json': trail([record(9)]) }));
+  assert.equal(await part(page, 'chain-older').innerText(), 'This is as of before 1 file was added.');
+  await busyWhile(page, () => part(page, 'chain-check').click());
+  assert.equal(await part(page, 'chain-older').count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'chain-said');
 }));
 
 test('a check can be stopped', onPage(at, async page => {

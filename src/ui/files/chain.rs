@@ -12,10 +12,11 @@ use crate::{
     },
     state::chain::Chain,
     ui::{
-        context::page,
+        context::{Page, page},
         failure::Failure,
-        format::{bytes, fill, grouped},
-        widget::{Plain, button, plain},
+        focus::hand_on,
+        format::{bytes, fill, grouped, plural},
+        widget::{Plain, plain},
         words::Words,
     },
 };
@@ -35,20 +36,34 @@ fn headline(report: &ChainReport, words: Words) -> String {
             ],
         );
     }
-    let intact = grouped(report.logs.intact);
-    let words = match report.logs.unchecked {
-        0 => words.chain_intact(),
+    let VerdictCounts { intact, unchecked, .. } = report.logs;
+    let template = match unchecked {
+        0 => plural(words.chain_intact(), intact),
         _ => words.chain_intact_in_part(),
     };
-    let unchecked = grouped(report.logs.unchecked);
-    fill(words, &[("n", &intact), ("unchecked", &unchecked)])
+    let numbers = [
+        ("n", grouped(intact)),
+        ("total", grouped(intact.saturating_add(unchecked))),
+        ("unchecked", grouped(unchecked)),
+    ];
+    fill(template, &numbers.each_ref().map(|(name, number)| (*name, number.as_str())))
+}
+
+/// The class of its colour. What was not checked is not good, and without signatures little is:
+/// whoever can change a log can change its digest.
+fn tone(report: &ChainReport) -> &'static str {
+    match (report.is_clean(), report.logs.unchecked, report.has_keys) {
+        (false, ..) => "chain-headline is-bad",
+        (true, 0, true) => "chain-headline is-good",
+        (true, ..) => "chain-headline",
+    }
 }
 
 /// What the intact logs rest on.
 fn proofs(report: &ChainReport, words: Words) -> Vec<String> {
     let one = |(proof, template): (Proof, &'static str)| {
         let count = report.logs_by_proof.get(&proof).copied().filter(|it| *it > 0)?;
-        Some(fill(template, &[("n", &grouped(count))]))
+        Some(fill(plural(template, count), &[("n", &grouped(count))]))
     };
     let all = [
         (Proof::Signature, words.chain_by_signature()),
@@ -72,9 +87,20 @@ pub(crate) fn DigestChain() -> impl IntoView {
         page.app.report.with(|it| it.problems.iter().any(|it| it.kind == ProblemKind::Digest))
     });
     let start = move |label: &'static str| {
-        let act = move || page.app.check_chain();
-        let go = button("button", Some("chain-check"), None, label, act);
-        plain("div", "").with_view(go).view()
+        view! {
+            <div>
+                <button
+                    type="button"
+                    class="button"
+                    id="chain-check"
+                    data-testid="chain-check"
+                    on:click=move |_| page.app.check_chain()
+                >
+                    {label}
+                </button>
+            </div>
+        }
+        .into_any()
     };
     // Progress moves often: only another stage makes the part anew.
     let stage = Memo::new(move |_| {
@@ -83,6 +109,7 @@ pub(crate) fn DigestChain() -> impl IntoView {
     let body = move || {
         // Read, not only tracked: a memo that nobody reads follows nothing.
         stage.with(|_| ());
+        hand_on(page, ".chain", &["chain-cancel", "chain-said", "chain-check", "tab-panel"]);
         match chain.get_untracked() {
             Chain::Reading { .. } | Chain::Checking { .. } => view! { <Running /> }.into_any(),
             Chain::None => plain("div", "chain-report")
@@ -93,9 +120,9 @@ pub(crate) fn DigestChain() -> impl IntoView {
                 .with_view(view! { <Failure reason /> }.into_any())
                 .with_view(start(words.chain_again()))
                 .view(),
-            Chain::Done(report) => {
-                let all = done(&report, words).with_view(start(words.chain_again()));
-                all.view()
+            Chain::Done(checked) => {
+                let again = start(words.chain_again());
+                done(&checked.report, older(page, checked.files), again, words).view()
             },
         }
     };
@@ -149,6 +176,7 @@ fn Running() -> impl IntoView {
             <button
                 type="button"
                 class="button is-small"
+                id="chain-cancel"
                 data-testid="chain-cancel"
                 on:click=move |_| page.app.forget_chain()
             >
@@ -158,17 +186,28 @@ fn Running() -> impl IntoView {
     }
 }
 
+/// That files came after the check of so many.
+fn older(page: Page, files: u64) -> AnyView {
+    let added = Memo::new(move |_| page.app.report.with(|it| it.files.found.saturating_sub(files)));
+    let note = move || {
+        let added = added.get();
+        let text = fill(plural(page.words.chain_older(), added), &[("n", &grouped(added))]);
+        (added > 0).then(|| plain("p", "notice is-warning").testid("chain-older").text(text).view())
+    };
+    note.into_any()
+}
+
 /// What came of it.
-fn done(report: &Arc<ChainReport>, words: Words) -> Plain {
-    let is_clean = report.is_clean();
-    let class = if is_clean { "chain-headline" } else { "chain-headline is-bad" };
+fn done(report: &Arc<ChainReport>, older: AnyView, again: AnyView, words: Words) -> Plain {
     let proofs = proofs(report, words).into_iter().map(|it| plain("li", "").text(it));
     let parts = plain("div", "chain-report")
         .testid("chain-report")
-        .kind(if is_clean { "clean" } else { "not-clean" })
-        .with(plain("p", class).text(headline(report, words)))
+        .kind(if report.is_clean() { "clean" } else { "not-clean" })
+        .with(plain("p", tone(report)).target("chain-said").text(headline(report, words)))
+        .with_view(older)
         .with(counts(report, words))
-        .with(plain("ul", "chain-proofs").with_all(proofs));
+        .with(plain("ul", "chain-proofs").with_all(proofs))
+        .with_view(again);
     findings(report).into_iter().fold(parts, Plain::with_view)
 }
 
@@ -213,9 +252,13 @@ mod tests {
         let words = Words { language: Language::English };
         let mut report = ChainReport::default();
         report.logs.intact = 7;
-        assert!(headline(&report, words).starts_with("Content intact: "));
+        assert_eq!(headline(&report, words), "All 7 logs match a digest.");
+        assert!(!tone(&report).contains("is-good"), "nothing was signed");
+        report.has_keys = true;
+        assert!(tone(&report).contains("is-good"));
         report.logs.unchecked = 1;
-        assert!(headline(&report, words).contains("1 cannot be checked here"));
+        let said = "7 of 8 logs match a digest; 1 cannot be checked here.";
+        assert_eq!((headline(&report, words).as_str(), tone(&report)), (said, "chain-headline"));
         report.digests.missing = 2;
         report.counts.insert(FindingKind::DigestMissing, 1);
         assert_eq!(headline(&report, words), "0 changed, 2 missing, 0 in no digest.");

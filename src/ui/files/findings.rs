@@ -13,7 +13,7 @@ use crate::{
     state::csv,
     ui::{
         context::{Page, page},
-        format::fill,
+        format::{fill, grouped},
         widget::{Plain, button, plain},
         words::Words,
     },
@@ -65,18 +65,16 @@ fn head(page: Page, report: &Arc<ChainReport>) -> AnyView {
 }
 
 fn of_kind(report: &Arc<ChainReport>, kind: FindingKind, count: u64, words: Words) -> AnyView {
-    let listed = report.findings.iter().filter(|it| it.kind == kind).count();
     let report = Arc::clone(report);
-    let lines = move |limit: usize| {
+    let lines = move || {
         let same = report.findings.iter().filter(|it| it.kind == kind);
-        same.take(limit).map(|it| line(it, words)).collect()
+        same.map(|it| line(it, words)).collect()
     };
     Group {
         head: plain("h4", "").text(title(kind, words)),
         advice: None,
         act: None,
         count,
-        listed,
         testid: "finding",
         kind: kind.as_str(),
         lines: Arc::new(lines),
@@ -112,7 +110,7 @@ fn said(finding: &Finding, words: Words) -> String {
     };
     let moment = |of: fn(TimeRange) -> i64| finding.range.map(|it| iso(of(it))).unwrap_or_default();
     let values = [
-        ("n", finding.files.to_string()),
+        ("n", grouped(u64::from(finding.files))),
         ("from", moment(|it| it.start_millis)),
         ("to", moment(|it| it.end_millis)),
         ("object", object.unwrap_or_default().to_owned()),

@@ -37,7 +37,10 @@ pub(crate) fn Files() -> impl IntoView {
             <Coverage />
             <Duplicates />
             <DigestChain />
-            <div class="files-head"><h2>{words.problems_title()}</h2><SaveProblems /></div>
+            <div class="files-head">
+                <h2 id="problems-title" tabindex="-1">{words.problems_title()}</h2>
+                <SaveProblems />
+            </div>
             <Problems />
             <LimitSettings />
         </div>

@@ -10,6 +10,7 @@ use crate::{
     state::csv,
     ui::{
         context::{Page, page},
+        focus::{Places, hand_on},
         format::{fill, grouped},
         widget::{Plain, button, plain},
         words::Words,
@@ -86,18 +87,32 @@ pub(crate) fn SaveProblems() -> impl IntoView {
     }
 }
 
-/// All problems.
+/// Where the keyboard goes on where a list of problems is made anew.
+const PROBLEMS: Places = &["problems-title", "start-said", "tab-panel", "content"];
+
+/// All problems, and below what is as it should be.
 #[component]
 pub(crate) fn Problems() -> impl IntoView {
     let page = page();
     let words = page.words;
     let kinds = Memo::new(move |_| page.app.report.with(|it| kinds(&it.problems)));
     let list = move || {
-        if kinds.with(Vec::is_empty) {
-            return plain("p", "quiet").text(words.problems_none()).view();
+        hand_on(page, ".problems", PROBLEMS);
+        let (notes, problems): (Vec<_>, Vec<_>) =
+            kinds.get().into_iter().partition(|it| it.0.is_by_design());
+        let groups = |list: Plain, kinds: Vec<(ProblemKind, usize)>| {
+            let groups = kinds.into_iter().map(|(kind, count)| of_kind(page, kind, count));
+            groups.fold(list, Plain::with_view)
+        };
+        let list = plain("div", "problems");
+        let list = match problems.is_empty() {
+            true => list.with(plain("p", "quiet").text(words.problems_none())),
+            false => groups(list, problems),
+        };
+        if notes.is_empty() {
+            return list.view();
         }
-        let groups = kinds.get().into_iter().map(|(kind, count)| of_kind(page, kind, count));
-        groups.fold(plain("div", "problems"), Plain::with_view).view()
+        groups(list.with(plain("h2", "").text(words.notes_title())), notes).view()
     };
     view! { <div class="problems" data-testid="problems">{list}</div> }
 }
@@ -105,10 +120,12 @@ pub(crate) fn Problems() -> impl IntoView {
 /// Problems of one kind.
 fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
     let words = page.words;
-    let lines = move |limit: usize| {
+    let lines = move || {
         page.app.report.with(|it| {
-            let same = it.problems.iter().filter(|it| it.kind == kind);
-            same.take(limit).map(|it| line(it, words)).collect()
+            let mut same: Vec<&Problem> = it.problems.iter().filter(|it| it.kind == kind).collect();
+            // As they came they stand in the order of the readers.
+            same.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+            same.into_iter().map(|it| line(it, words)).collect()
         })
     };
     Group {
@@ -116,7 +133,6 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
         advice: Some(advice(kind, words)),
         act: (kind == ProblemKind::TooLarge).then(|| raise(page)),
         count: count as u64,
-        listed: count,
         testid: "problem",
         kind: kind.as_str(),
         lines: Arc::new(lines),

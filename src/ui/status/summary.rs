@@ -7,9 +7,13 @@ use crate::{
     state::{EngineState, command::Command, load::Load},
     ui::{
         context::page,
+        focus::{Places, focus_soon},
         format::{grouped, instant, plural},
     },
 };
+
+/// Where problems are told.
+const PROBLEMS: Places = &["problems-title", "start-said"];
 
 /// What was loaded.
 #[component]
@@ -26,14 +30,19 @@ pub(crate) fn Summary() -> impl IntoView {
         view! { <span class="figure"><b>{figure}</b>" "{move || plural(name, number.get())}</span> }
     };
     let problems = move || {
-        let number = report.with(Report::faults);
+        let number = page.app.faults();
         let some = number > 0;
+        let show = move |_| {
+            page.send(Command::Show(Tab::Files));
+            let of_files = report.with_untracked(Report::faults) > 0;
+            focus_soon(page, if some && !of_files { &["chain-said"] } else { PROBLEMS });
+        };
         view! {
             <button
                 type="button"
                 class="figure is-link"
                 class:is-bad=some
-                on:click=move |_| page.send(Command::Show(Tab::Files))
+                on:click=show
             >
                 <b>{grouped(number)}</b>" "{plural(words.sum_problems(), number)}
             </button>

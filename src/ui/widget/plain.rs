@@ -11,6 +11,7 @@ use leptos::{ev, html, prelude::*};
 pub(crate) struct Plain {
     tag: &'static str,
     class: String,
+    id: Option<String>,
     role: Option<&'static str>,
     label: Option<String>,
     tabindex: Option<&'static str>,
@@ -41,6 +42,11 @@ impl Plain {
     /// A stop of the Tab key, for what scrolls.
     pub(crate) fn focusable(self) -> Plain {
         Plain { tabindex: Some("0"), ..self }
+    }
+
+    /// A place that the keyboard is put on by its id.
+    pub(crate) fn target(self, id: impl Into<String>) -> Plain {
+        Plain { id: Some(id.into()), tabindex: Some("-1"), ..self }
     }
 
     /// Its `data-testid`.
@@ -101,6 +107,7 @@ impl Plain {
     pub(crate) fn view(self) -> AnyView {
         html::custom(self.tag)
             .class(self.class)
+            .attr("id", self.id)
             .attr("role", self.role)
             .attr("aria-label", self.label)
             .attr("tabindex", self.tabindex)
