@@ -7,7 +7,7 @@ use super::{
     context::{Page, page},
     keys,
     start::Start,
-    status::{Notices, ProgressBar, Summary},
+    status::{Heard, Notices, ProgressBar, Summary},
     top::{Confirm, Help, TopBar},
     words::Words,
     workspace::Workspace,
@@ -73,6 +73,7 @@ fn Shell() -> impl IntoView {
             <ChoiceDialog />
             <Confirm />
             <Said />
+            <Heard />
             {drop_sign}
         </div>
     }

@@ -141,6 +141,10 @@ words! {
     choice_stop: "Do not read", "읽지 않기";
     choice_read_all: "Read all", "모두 읽기";
     choice_read_full: "Read until memory is full", "메모리가 찰 때까지 읽기";
+    heard_started: "Loading started.", "불러오기를 시작했습니다.";
+    heard_paused: "Loading is paused.", "불러오기를 일시 중지했습니다.";
+    heard_ended: "Loading ended: {events}, {files}, {problems}.", "불러오기를 마쳤습니다: {events}, {files}, {problems}.";
+    heard_left_out: "{n} file was not read.|{n} files were not read.", "파일 {n}개를 읽지 않았습니다.";
     loading_progress: "Loading progress", "불러오기 진행 상황";
     sum_files: "file read|files read", "읽은 파일";
     sum_kept: "event kept|events kept", "보관한 이벤트";
@@ -470,6 +474,8 @@ words! {
     repeats_label: "Pairs of files that hold the same events", "같은 이벤트가 있는 파일 쌍";
     repeats_first: "Kept in", "보관한 파일";
     repeats_second: "Also in", "중복된 파일";
+    repeats_both_first: "In", "파일";
+    repeats_both_second: "And in", "다른 파일";
     repeats_same: "Same content", "같은 내용";
     repeats_different: "Different content", "다른 내용";
     repeats_show: "List the events", "이벤트 목록 보기";

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::difference::differences;
+use super::{difference::differences, repeats::roles};
 use crate::{
     state::host::Record,
     ui::{
@@ -18,13 +18,15 @@ use crate::{
 pub(crate) fn compared() -> AnyView {
     let page = page();
     let records = page.asked.repeats.records;
+    let differ =
+        page.asked.repeats.event.with_untracked(|it| it.as_ref().is_some_and(|it| it.differs));
     let body = move || {
         records.answer.with(|it| match it {
             None => plain("p", "quiet").text(page.words.detail_loading()).view(),
             Some(Err(reason)) => view! { <Failure reason=reason.clone() /> }.into_any(),
             Some(Ok((first, second))) => plain("div", "compared")
                 .testid("compared")
-                .with_all(table(first, second, page.words))
+                .with_all(table(first, second, differ, page.words))
                 .with(
                     plain("div", "compared-texts")
                         .with(text(first.clone()))
@@ -37,19 +39,20 @@ pub(crate) fn compared() -> AnyView {
 }
 
 /// The values that are not the same in both.
-fn table(first: &Record, second: &Record, words: Words) -> Option<Plain> {
+fn table(first: &Record, second: &Record, differ: bool, words: Words) -> Option<Plain> {
     let (first, second) = (Json::parse(&first.text)?, Json::parse(&second.text)?);
-    let differ = differences(&first, &second);
-    if differ.is_empty() {
+    let different = differences(&first, &second);
+    if different.is_empty() {
         return Some(plain("p", "").text(words.repeats_equal()));
     }
-    let heads = [words.repeats_field(), words.repeats_first(), words.repeats_second()];
+    let [first, second] = roles(differ, words);
+    let heads = [words.repeats_field(), first, second];
     let head = plain("tr", "").with_all(heads.map(|it| plain("th", "").text(it)));
     let cell = |it: Option<String>| plain("td", "mono").text(it.unwrap_or_default());
     let line = |(path, first, second)| {
         plain("tr", "").with(plain("th", "mono").text(path)).with(cell(first)).with(cell(second))
     };
-    let body = plain("tbody", "").with_all(differ.into_iter().map(line));
+    let body = plain("tbody", "").with_all(different.into_iter().map(line));
     Some(plain("table", "differences").with(plain("thead", "").with(head)).with(body))
 }
 

@@ -15,6 +15,7 @@ use crate::{
     ui::{
         context::page,
         failure::Failure,
+        focus::hand_on,
         format::{fill, grouped},
         widget::{Plain, plain},
         words::Words,
@@ -50,7 +51,9 @@ pub(crate) fn Coverage() -> impl IntoView {
 
 /// A map that is there.
 fn drawn(map: CoverageMap) -> AnyView {
-    let words = page().words;
+    let page = page();
+    let words = page.words;
+    hand_on(page, ".coverage-map", &["heat-grid", "tab-panel"]);
     let lead = match map.step {
         Step::Day => words.coverage_lead_days(),
         Step::Hour => words.coverage_lead_hours(),
@@ -63,7 +66,7 @@ fn drawn(map: CoverageMap) -> AnyView {
         total: u64::from(map.total),
         size: map.rows.len() as u32,
     };
-    let to = page().screen.coverage_offset;
+    let to = page.screen.coverage_offset;
     let below = pages(window, words.coverage_rows(), move |offset| to.set(offset))
         .into_iter()
         .chain([legend(words)])

@@ -238,6 +238,7 @@ pub(crate) fn Heat(
             <div class="heat-axis" aria-hidden="true">{labels}</div>
             <div
                 class="heat-grid"
+                id="heat-grid"
                 role="grid"
                 tabindex="0"
                 aria-label=words.coverage_label()

@@ -20,7 +20,8 @@ use crate::{
         context::{Page, page},
         failure::Failure,
         format::{fill, grouped, instant},
-        widget::{button, plain},
+        widget::{Icon, Shape, button, plain},
+        words::Words,
     },
 };
 
@@ -80,6 +81,15 @@ fn drawn(page: Page, found: &FilePairs) -> AnyView {
         .view()
 }
 
+/// What the two files are to each other: of records that differ both are kept.
+pub(super) fn roles(differ: bool, words: Words) -> [&'static str; 2] {
+    if differ {
+        [words.repeats_both_first(), words.repeats_both_second()]
+    } else {
+        [words.repeats_first(), words.repeats_second()]
+    }
+}
+
 /// Two files; a click lists the events that they share.
 fn pair(page: Page, pair: &FilePair) -> AnyView {
     let words = page.words;
@@ -96,10 +106,12 @@ fn pair(page: Page, pair: &FilePair) -> AnyView {
             .with(plain("span", "mono").text(path))
             .view()
     };
-    let files = [
-        path(words.repeats_first(), &pair.first_path),
-        path(words.repeats_second(), &pair.second_path),
-    ];
+    let [first, second] = roles(pair.contradictions > 0, words);
+    let files = (
+        view! { <Icon shape=Shape::Right /> },
+        path(first, &pair.first_path),
+        path(second, &pair.second_path),
+    );
     let count = |count: u64| plain("span", "pair-count").text(grouped(count));
     let events = move || is_open.get().then(|| events(page));
     plain("li", "pair")

@@ -3,7 +3,9 @@
 mod notices;
 mod progress;
 mod summary;
+mod heard;
 
+pub(crate) use heard::Heard;
 pub(crate) use notices::Notices;
 pub(crate) use progress::ProgressBar;
 pub(crate) use summary::Summary;

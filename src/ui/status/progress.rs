@@ -7,6 +7,7 @@ use crate::{
     ui::{
         choice::amount,
         context::page,
+        focus::{HOME, hand_on},
         format::{about, bytes, clock, fill, grouped},
         widget::button,
         words::Words,
@@ -123,6 +124,7 @@ pub(crate) fn ProgressBar() -> impl IntoView {
         })
     };
     let bar = move || {
+        hand_on(page, ".progress", HOME);
         view! {
             <div class="progress" data-testid="progress">
                 <div

@@ -1,0 +1,86 @@
+//! How loads go, for those who do not see it.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::report::Report,
+    state::load::{Load, Progress},
+    ui::{
+        context::page,
+        format::{fill, grouped, plural},
+        words::Words,
+    },
+};
+
+/// What came of everything so far; nothing before there was something.
+fn ended(report: &Report, words: Words) -> String {
+    if report.files.found == 0 && report.problems.is_empty() {
+        return String::new();
+    }
+    let count =
+        |name: &'static str, number| format!("{} {}", grouped(number), plural(name, number));
+    let events = count(words.sum_kept(), report.events.kept);
+    let files = count(words.sum_files(), report.files.read);
+    let problems = count(words.sum_problems(), report.faults());
+    let values = [("events", events.as_str()), ("files", &files), ("problems", &problems)];
+    let mut text = fill(words.heard_ended(), &values);
+    if let Some(files) = report.left_out().filter(|it| *it > 0) {
+        let left_out = plural(words.heard_left_out(), files);
+        text.push(' ');
+        text.push_str(&fill(left_out, &[("n", &grouped(files))]));
+    }
+    text
+}
+
+/// Says when a load begins, is put down, goes on and ends. It is always there, since what comes
+/// together with its text is often not heard.
+#[component]
+pub(crate) fn Heard() -> impl IntoView {
+    let page = page();
+    let words = page.words;
+    let load = page.app.load;
+    // How far a load is moves often: that is not said.
+    let rests = Memo::new(move |_| {
+        load.with(|it| match it {
+            Load::Idle => None,
+            Load::Walking { progress: Progress { paused, .. }, asks: false }
+            | Load::Reading(Progress { paused, .. }) => Some(*paused),
+            _ => Some(false),
+        })
+    });
+    let text = Memo::new(move |_| match rests.get() {
+        Some(false) => words.heard_started().to_owned(),
+        Some(true) => words.heard_paused().to_owned(),
+        None => page.app.report.with(|it| ended(it, words)),
+    });
+    view! {
+        <p class="only-heard" role="status" aria-live="polite" data-testid="heard">
+            {move || text.get()}
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::problem::{Problem, ProblemKind},
+        state::Language,
+    };
+
+    #[test]
+    fn the_end_of_a_load_is_told_in_a_sentence() {
+        let words = Words { language: Language::English };
+        let mut report = Report::default();
+        assert_eq!(ended(&report, words), "");
+        report.files.found = 3_000;
+        report.files.read = 1;
+        report.files.skipped = 2_999;
+        report.events.kept = 1_234;
+        report.problems = vec![Problem::new("", ProblemKind::Cancelled, "")];
+        assert_eq!(
+            ended(&report, words),
+            "Loading ended: 1,234 events kept, 1 file read, 1 problem. 2,999 files were not read."
+        );
+    }
+}
