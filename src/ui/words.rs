@@ -54,9 +54,9 @@ words! {
     export: "Export", "내보내기";
     export_csv: "CSV (columns of the table)", "CSV (표의 열)";
     export_json_lines: "JSON Lines (whole records)", "JSON Lines (레코드 전체)";
-    export_what: "{n} events that match", "조건에 맞는 이벤트 {n}건";
+    export_what: "{n} event that matches|{n} events that match", "조건에 맞는 이벤트 {n}건";
     exporting: "Writing the file…", "파일을 쓰는 중…";
-    exported: "{n} events written to the file", "이벤트 {n}건을 파일로 저장했습니다";
+    exported: "{n} event written to the file|{n} events written to the file", "이벤트 {n}건을 파일로 저장했습니다";
     language: "Language", "언어";
     theme: "Theme", "테마";
     theme_system: "As the system", "시스템 설정";
@@ -85,7 +85,7 @@ words! {
     point_verify: "Check it: open the developer tools' network panel, or switch the network off, then drop your logs.", "직접 확인하세요: 개발자 도구의 네트워크 탭을 열거나 네트워크를 끊은 뒤 로그를 놓아 보세요.";
     privacy_line: "Nothing leaves this browser", "데이터는 이 브라우저를 벗어나지 않습니다";
     link_waits_title: "This link holds a view. It needs the logs.", "이 링크에는 보기가 담겨 있습니다. 로그가 필요합니다.";
-    link_waits: "Links carry the question, never the data. Drop the same logs again and this view opens.", "링크에는 질문만 담기고 데이터는 담기지 않습니다. 같은 로그를 다시 놓으면 이 보기가 열립니다.";
+    link_waits: "Links carry the question, never the data. Drop the same logs again and this view opens.", "링크에는 질문만 담기고 데이터는 담기지 않습니다. 같은 로그를 다시 끌어다 놓거나 선택하면 이 보기가 열립니다.";
     link_range: "Time range", "시간 범위";
     link_event: "Event", "이벤트";
     link_nothing: "all events", "모든 이벤트";
@@ -106,7 +106,7 @@ words! {
     sampling: "Making the sample organisation…", "샘플 조직을 만드는 중…";
     progress_files: "{done} of {total} files", "파일 {done} / {total}";
     progress_bytes: "{done} of {total}", "{done} / {total}";
-    progress_events: "{n} events", "이벤트 {n}건";
+    progress_events: "{n} event|{n} events", "이벤트 {n}건";
     progress_expected: "about {n} to come, {memory} of memory in all", "앞으로 약 {n}건, 메모리 총 {memory}";
     progress_read: "{n} read", "{n}건 읽음";
     progress_rate: "{n} events/s", "초당 {n}건";
@@ -118,12 +118,12 @@ words! {
     choose_first: "Choose accounts, regions and days before reading", "읽기 전에 계정, 리전, 날짜 선택";
     choose_rest: "Choose what is read…", "읽을 범위 선택…";
     choice_title: "What is to be read?", "무엇을 읽을까요?";
-    choice_lead_first: "Nothing of this file was read yet. What you leave out is named in the report, and is read when you drop it again.|Nothing of these {n} files was read yet. What you leave out is named in the report, and is read when you drop it again.", "이 파일 {n}개는 아직 읽지 않았습니다. 제외한 파일은 보고서에 표시되며, 다시 놓으면 읽습니다.";
-    choice_lead_asked: "Reading rests while you choose. This is what was not read yet.", "선택하는 동안 읽기를 멈춥니다. 다음은 아직 읽지 않은 파일입니다.";
+    choice_lead_first: "Nothing of this file was read yet. What you leave out is named in the report, and is read when you drop it again.|Nothing of these {n} files was read yet. What you leave out is named in the report, and is read when you drop it again.", "이 파일 {n}개는 아직 읽지 않았습니다. 제외한 파일은 보고서에 표시되며, 다시 끌어다 놓거나 선택하면 읽습니다.";
+    choice_lead_asked: "Reading waits while you choose. This is what was not read yet.", "선택하는 동안 읽기를 멈춥니다. 다음은 아직 읽지 않은 파일입니다.";
     choice_lead_newest: "This is more than memory holds: {memory} are left. The newest days that fit are chosen for you.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 담을 수 있는 가장 최근 날짜를 선택해 두었습니다.";
     choice_lead_too_much: "This is more than memory holds: {memory} are left. Choose a part of it.", "메모리에 담을 수 있는 양을 넘습니다. 남은 메모리는 {memory}입니다. 일부만 선택하세요.";
-    choice_found: "Found: {amount}.", "찾은 것: {amount}.";
-    choice_chosen: "Chosen: {amount}.", "선택한 것: {amount}.";
+    choice_found: "Found: {amount}.", "발견: {amount}.";
+    choice_chosen: "Chosen: {amount}.", "선택: {amount}.";
     choice_warning: "This may be more than the {memory} of memory that are left. Reading stops when memory is full; what was read stays.", "남은 메모리 {memory}보다 많을 수 있습니다. 메모리가 가득 차면 읽기를 멈추고, 읽은 내용은 그대로 둡니다.";
     choice_accounts: "Accounts", "계정";
     choice_regions: "Regions", "리전";
@@ -149,7 +149,7 @@ words! {
     sum_files: "file read|files read", "읽은 파일";
     sum_kept: "event kept|events kept", "보관한 이벤트";
     sum_duplicates: "duplicate dropped|duplicates dropped", "제거한 중복";
-    sum_refused: "refused", "거부";
+    sum_refused: "unreadable", "읽을 수 없는 레코드";
     sum_problems: "problem|problems", "문제";
     sum_range: "UTC, first to last event", "UTC, 첫 이벤트부터 마지막 이벤트까지";
     summary: "What was loaded", "불러온 데이터";
@@ -174,7 +174,7 @@ words! {
     failed_memory: "This needs about {needed} of memory and {free} are left. Narrow the filter or the time range.", "약 {needed}의 메모리가 필요하지만 {free}만 남아 있습니다. 필터나 시간 범위를 좁혀 주세요.";
     failed_engine: "The analysis failed: {message}. The data is untouched; change the question and go on.", "분석에 실패했습니다: {message}. 데이터는 그대로이니 질문을 바꿔 계속하세요.";
     failed_stopped: "The engine stopped over this question. A new one reads the files again by itself.", "이 질문을 처리하다 엔진이 멈췄습니다. 새 엔진이 파일을 자동으로 다시 읽습니다.";
-    failed_unreadable: "The file could not be read again: {message}. Was it moved or changed? Drop it once more.", "파일을 다시 읽지 못했습니다: {message}. 옮기거나 바꾸셨다면 다시 놓아 주세요.";
+    failed_unreadable: "{message}", "파일을 다시 읽지 못했습니다. 다시 끌어다 놓거나 선택하세요. ({message})";
     failed_cancelled: "Cancelled.", "취소했습니다.";
     failed_mismatch: "The page and its engine are of different builds. Reload the page.", "페이지와 엔진의 버전이 다릅니다. 페이지를 새로 고치세요.";
 
@@ -183,8 +183,8 @@ words! {
     filter_unknown_field: "There is no field {name}. Did you mean {nearest}? To search for the text itself, put it in quotes.", "{name} 필드는 없습니다. {nearest} 필드를 찾으셨나요? 글자 그대로 찾으려면 따옴표로 감싸세요.";
     filter_json_path: "{name} is not a column. Filter by a column of the table; paths into the JSON are not understood yet.", "{name} 열은 없습니다. 표에 있는 열로 필터링하세요. JSON 경로는 아직 지원하지 않습니다.";
     filter_missing_value: "{field} needs a value right after it, such as {field}:abc, or {field}:* for any value.", "{field} 바로 뒤에 값이 필요합니다. 예: {field}:abc, 아무 값이나: {field}:*";
-    filter_bad_time: "{text} is not a time. Write it like 2021-07-30, 2021-07-30T16:05 or 2021-07-30T16:05:09Z.", "{text} 시간 형식이 아닙니다. 2021-07-30, 2021-07-30T16:05, 2021-07-30T16:05:09Z처럼 쓰세요.";
-    filter_bad_number: "{text} is not a number. < and > compare numbers, and eventTime with times.", "{text} 숫자가 아닙니다. <와 >는 숫자를 비교하고, eventTime은 시간과 비교합니다.";
+    filter_bad_time: "{text} is not a time. Write it like 2021-07-30, 2021-07-30T16:05 or 2021-07-30T16:05:09Z.", "'{text}'은(는) 시간 형식이 아닙니다. 2021-07-30, 2021-07-30T16:05, 2021-07-30T16:05:09Z처럼 쓰세요.";
+    filter_bad_number: "{text} is not a number. < and > compare numbers, and eventTime with times.", "'{text}'은(는) 숫자가 아닙니다. <와 >는 숫자를 비교하고, eventTime은 시간과 비교합니다.";
     filter_unclosed_quote: "This quote is not closed. Add \" at its end, or write \\\" for the sign itself.", "따옴표가 닫히지 않았습니다. 끝에 \"를 붙이거나, 글자 자체라면 \\\"로 쓰세요.";
     filter_unclosed_parenthesis: "This parenthesis is not closed. Add ) or put the text in quotes.", "괄호가 닫히지 않았습니다. )를 붙이거나 따옴표로 감싸세요.";
     filter_unexpected_parenthesis: "This parenthesis does not belong here. Take it away, or put the text in quotes.", "여기에 괄호가 올 수 없습니다. 지우거나 따옴표로 감싸세요.";
@@ -203,9 +203,9 @@ words! {
     zoom_out: "Zoom out", "축소";
     no_outcome: "no outcome", "결과 없음";
     other_values: "other", "기타";
-    events_n: "{n} events", "이벤트 {n}건";
+    events_n: "{n} event|{n} events", "이벤트 {n}건";
     of_loaded: "of {n}", "/ {n}";
-    matching: "events match", "건 일치";
+    matching: "{n}{of} event matches|{n}{of} events match", "{n}{of}건 일치";
     incident_at: "Unusual: {what}", "이상 징후: {what}";
 
     // Facets.
@@ -214,7 +214,7 @@ words! {
     no_value: "no value", "값 없음";
     facet_more: "Show more", "더 보기";
     facet_less: "Show fewer", "줄이기";
-    facet_distinct: "{n} different values", "서로 다른 값 {n}개";
+    facet_distinct: "{n} value|{n} different values", "서로 다른 값 {n}개";
     facet_search: "Search values of {field}", "{field} 값 검색";
     facet_search_short: "Search values", "값 검색";
     facet_empty: "No matching event has this field", "이 필드가 있는 이벤트가 없습니다";
@@ -278,7 +278,7 @@ words! {
     group_first_seen: "First", "처음";
     group_last_seen: "Last", "마지막";
     group_errors: "Errors", "오류";
-    groups_n: "{n} groups", "그룹 {n}개";
+    groups_n: "{n} group|{n} groups", "그룹 {n}개";
     groups_empty: "Nothing to group: no event matches", "묶을 것이 없습니다. 일치하는 이벤트가 없습니다";
     previous_page: "Previous page", "이전 페이지";
     next_page: "Next page", "다음 페이지";
@@ -294,7 +294,7 @@ words! {
     insights_all_muted: "All {n} that were found are muted.", "찾은 {n}개가 모두 숨겨져 있습니다.";
     insights_keys: "j and k move through the incidents, Enter unfolds one.", "j와 k로 이동하고 Enter로 펼칩니다.";
     strip_label: "Incidents over time; a click unfolds one. The list below says the same.", "시간별 이상 징후. 클릭하면 펼쳐집니다. 아래 목록과 같은 내용입니다.";
-    strip_others: "{n} others", "그 외 {n}개";
+    strip_others: "{n} other|{n} others", "그 외 {n}개";
     strip_coverage: "Coverage", "로그 범위";
     strip_hole: "No log", "로그 없음";
     cut_label: "How many are listed", "표시할 개수";
@@ -315,7 +315,7 @@ words! {
     insights_expected_often: "A log like this one may show it by chance.", "이런 로그에서는 우연히 나타날 수도 있습니다.";
     insights_show: "Show these events", "이 이벤트 보기";
     insights_details: "Details", "자세히";
-    insights_regions: "{n} regions", "리전 {n}개";
+    insights_regions: "{n} region|{n} regions", "리전 {n}개";
     insights_series: "{n} series", "시계열 {n}개";
     sentence_calls: "{who} made {count} {what} calls in {time} ({span}).", "{who}: {time} 동안 {what} 호출 {count}건 ({span}).";
     sentence_errors: "{who}: {count} {what} calls failed in {time} ({span}).", "{who}: {time} 동안 {what} 호출 실패 {count}건 ({span}).";
@@ -383,7 +383,7 @@ words! {
     why_next_due: "Next due", "다음 예정";
     why_new: "New value", "새 값";
     why_known_for: "Known for", "관측 기간";
-    why_active_hours: "{n} hours with activity before", "이전 활동 {n}시간";
+    why_active_hours: "{n} hour with activity before|{n} hours with activity before", "이전 활동 {n}시간";
     why_chance: "Model estimate", "모델 추정";
     why_baseline: "Baseline", "기준";
     why_baseline_of: "{n} in {time} before it, {hourly} an hour", "직전 {time} 동안 {n}건, 시간당 {hourly}건";
@@ -407,7 +407,7 @@ words! {
     mute_said: "Muted", "숨겼습니다";
     mute_since: "from {time} on", "{time} 이후";
     mute_undo: "Undo", "되돌리기";
-    mute_count: "Muted: {n} incidents are left out", "숨김: 이상 징후 {n}개 제외";
+    mute_count: "Muted: {n} incident is left out|Muted: {n} incidents are left out", "숨김: 이상 징후 {n}개 제외";
     recorded_title: "CloudTrail Insights", "CloudTrail Insights";
     recorded_count: "{n} in these files, {both} of them with an incident above.", "파일에 {n}개, 그중 {both}개는 위의 이상 징후와 일치.";
     recorded_records: "Its records", "원본 레코드";
@@ -429,7 +429,7 @@ words! {
     events_read: "Events read", "읽은 이벤트";
     events_kept: "Events kept", "보관한 이벤트";
     events_duplicates: "Duplicates dropped", "제거한 중복";
-    events_rejected: "Events refused", "거부한 이벤트";
+    events_rejected: "Unreadable records", "읽을 수 없는 레코드";
     bytes_compressed: "Size of the files", "파일 크기";
     bytes_json: "Size unpacked", "압축 해제 크기";
     load_time: "Time to load", "불러온 시간";
@@ -441,12 +441,12 @@ words! {
     coverage_lead_hours: "One cell is an hour (UTC). A click shows its events.", "한 칸은 한 시간(UTC)입니다. 클릭하면 해당 이벤트를 보여 줍니다.";
     coverage_cut: "Only the busiest {n} days are drawn, since some times lie far apart. Zoom in on the timeline for others.", "시간이 멀리 떨어져 있어 가장 활발한 {n}일만 그립니다. 다른 기간은 타임라인에서 확대하세요.";
     coverage_none: "Nothing with a time was loaded.", "시간이 있는 데이터가 없습니다.";
-    coverage_numbers: "{events} events, {files} files", "이벤트 {events}건, 파일 {files}개";
-    coverage_empty: "{n} files without events", "이벤트 없는 파일 {n}개";
-    coverage_left_out: "{n} files that were not read", "읽지 않은 파일 {n}개";
-    coverage_failed: "{n} files that could not be read", "읽지 못한 파일 {n}개";
-    coverage_missing: "{n} files that a digest names and that were not given", "다이제스트에는 있으나 없는 파일 {n}개";
-    coverage_duplicates: "{n} duplicates", "중복 {n}건";
+    coverage_files: "{n} file|{n} files", "파일 {n}개";
+    coverage_empty: "{n} file without events|{n} files without events", "이벤트 없는 파일 {n}개";
+    coverage_left_out: "{n} file that was not read|{n} files that were not read", "읽지 않은 파일 {n}개";
+    coverage_failed: "{n} file that could not be read|{n} files that could not be read", "읽지 못한 파일 {n}개";
+    coverage_missing: "{n} file that a digest names and that was not given|{n} files that a digest names and that were not given", "다이제스트에는 있으나 없는 파일 {n}개";
+    coverage_duplicates: "{n} duplicate|{n} duplicates", "중복 {n}건";
     coverage_hours: "{n} of {of} hours", "{of}시간 중 {n}시간";
     coverage_fewer: "few events", "적음";
     coverage_more: "many", "많음";
@@ -454,12 +454,11 @@ words! {
     coverage_silent: "silent: only a digest; checking the chain tells whether it names logs", "무활동: 다이제스트만 있음. 체인을 검사하면 로그 누락 여부를 알 수 있음";
     coverage_quiet: "quiet: nothing, as at other times of this log", "조용함: 다른 시간대에도 있는 공백";
     coverage_outside: "outside of what was loaded", "불러온 범위 밖";
-    coverage_hole: "hole: nothing is there, though there should be", "구멍: 있어야 할 데이터가 없음";
+    coverage_hole: "hole: nothing is there, though there should be", "누락 구간: 있어야 할 데이터가 없음";
     coverage_lacking: "incomplete: files failed, were left out or are missing", "불완전: 읽지 못했거나 제외했거나 빠진 파일 있음";
     coverage_rows: "Accounts and regions {first}–{last} of {total}", "계정과 리전 {first}–{last} / {total}";
-    holes_title: "{n} holes", "구멍 {n}개";
-    holes_title_1: "1 hole", "구멍 1개";
-    holes_title_none: "No holes", "구멍 없음";
+    holes_title: "{n} hole|{n} holes", "누락 구간 {n}개";
+    holes_title_none: "No holes", "누락 구간 없음";
     holes_none: "No gap between the first and the last event is longer than this log usually has.", "첫 이벤트와 마지막 이벤트 사이에 이 로그의 평소 공백보다 긴 공백이 없습니다.";
     holes_none_but_incomplete: "No gap is longer than this log usually has. But files failed, were left out or are missing: see the incomplete cells.", "평소보다 긴 공백은 없지만 읽지 못했거나 제외했거나 빠진 파일이 있습니다. 불완전한 칸을 확인하세요.";
     holes_first: "The {n} longest are listed.", "가장 긴 {n}개를 표시합니다.";
@@ -497,9 +496,9 @@ words! {
     chain_intact_in_part: "{n} of {total} logs match a digest; {unchecked} cannot be checked here.", "로그 {total}개 중 {n}개가 다이제스트와 일치합니다. {unchecked}개는 여기서 확인할 수 없습니다.";
     chain_older: "This is as of before {n} file was added.|This is as of before {n} files were added.", "파일 {n}개를 추가하기 전의 결과입니다.";
     chain_not_intact: "{changed} changed, {missing} missing, {unlisted} in no digest.", "변경 {changed}개, 누락 {missing}개, 어느 다이제스트에도 없음 {unlisted}개.";
-    chain_by_signature: "{n} logs rest on a digest whose signature fits one of the keys that were dropped.", "로그 {n}개는 놓은 공개 키로 서명이 확인된 다이제스트에 근거합니다.";
-    chain_by_chain: "{n} logs rest on a digest whose hash stands in the next digest.", "로그 {n}개는 다음 다이제스트에 해시가 기록된 다이제스트에 근거합니다.";
-    chain_by_digest: "{n} logs rest on a digest that cannot be checked itself.", "로그 {n}개는 그 자체를 확인할 수 없는 다이제스트에 근거합니다.";
+    chain_by_signature: "{n} log rests on a digest whose signature fits one of the keys that were dropped.|{n} logs rest on a digest whose signature fits one of the keys that were dropped.", "로그 {n}개는 놓은 공개 키로 서명이 확인된 다이제스트에 근거합니다.";
+    chain_by_chain: "{n} log rests on a digest whose hash stands in the next digest.|{n} logs rest on a digest whose hash stands in the next digest.", "로그 {n}개는 다음 다이제스트에 해시가 기록된 다이제스트에 근거합니다.";
+    chain_by_digest: "{n} log rests on a digest that cannot be checked itself.|{n} logs rest on a digest that cannot be checked itself.", "로그 {n}개는 그 자체를 확인할 수 없는 다이제스트에 근거합니다.";
     chain_no_keys: "Signatures were not checked: no list of public keys was dropped. Whoever can change logs can change digests too, unless signatures are checked.", "공개 키 목록이 없어 서명은 확인하지 않았습니다. 서명을 확인하지 않으면 로그를 바꿀 수 있는 사람은 다이제스트도 바꿀 수 있습니다.";
     chain_logs: "Logs", "로그";
     chain_digests: "Digests", "다이제스트";
@@ -517,7 +516,7 @@ words! {
     finding_chain_restarted: "A new chain began", "새로 시작된 체인";
     finding_hours: "Hours without a digest", "다이제스트가 없는 시간";
     finding_digest_unreadable: "Digests that cannot be read", "읽을 수 없는 다이제스트";
-    finding_key_missing: "Keys that lack", "없는 공개 키";
+    finding_key_missing: "Keys that are missing", "없는 공개 키";
     finding_keys_unreadable: "Lists of keys that cannot be read", "읽을 수 없는 공개 키 목록";
     finding_digest_unchecked: "Digests that cannot be checked here", "여기서 확인할 수 없는 다이제스트";
     finding_log_unchecked: "Logs that cannot be checked here", "여기서 확인할 수 없는 로그";
@@ -575,7 +574,7 @@ words! {
     problem_title_memory: "No memory left", "메모리 부족";
     problem_empty: "Nothing to read in them. Nothing need be done.", "읽을 내용이 없습니다. 조치가 필요 없습니다.";
     problem_not_cloudtrail: "Left out. Check whether the right folder was dropped.", "제외했습니다. 올바른 폴더인지 확인하세요.";
-    problem_digest: "They sign log files and hold no events. Nothing need be done.", "로그 서명 파일로 이벤트가 없습니다. 조치가 필요 없습니다.";
+    problem_digest: "They hold the hashes of log files and no events. Nothing need be done.", "로그 파일의 해시를 담은 파일로 이벤트가 없습니다. 조치가 필요 없습니다.";
     problem_truncated: "Events before the cut are kept. Download the file again.", "잘리기 전 이벤트는 보관했습니다. 파일을 다시 받으세요.";
     problem_corrupt: "Events before the damage are kept. Download the file again.", "손상 전 이벤트는 보관했습니다. 파일을 다시 받으세요.";
     problem_bad_json: "Events before the break are kept. Check how the file was made.", "그 전의 이벤트는 보관했습니다. 파일이 만들어진 과정을 확인하세요.";
@@ -583,7 +582,7 @@ words! {
     problem_too_large: "Reading stopped at a limit. If it is no bomb, raise the limit below and read it again, or split the file.", "한도에서 읽기를 멈췄습니다. 압축 폭탄이 아니라면 아래 한도를 높여 다시 읽거나 파일을 나누세요.";
     problem_unsupported: "Unpack them, or export them as JSON or CSV.", "압축을 풀거나 JSON 또는 CSV로 내보내세요.";
     problem_unreadable: "Check that the file still exists and may be read.", "파일이 있고 읽기 권한이 있는지 확인하세요.";
-    problem_cancelled: "You left them out or stopped the load. Drop the files again to read them.", "제외했거나 불러오기를 멈췄습니다. 읽으려면 다시 놓으세요.";
+    problem_cancelled: "You left them out or stopped the load. Drop the files again to read them.", "제외했거나 불러오기를 멈췄습니다. 읽으려면 다시 끌어다 놓거나 선택하세요.";
     problem_memory: "Drop fewer files, or a shorter time.", "더 적은 파일이나 짧은 기간을 놓으세요.";
 
     // Help.

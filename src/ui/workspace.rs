@@ -9,7 +9,7 @@ use super::{
     facets::Facets,
     failure::Failure,
     files::Files,
-    format::{fill, grouped},
+    format::{fill, grouped, plural},
     groups::Groups,
     histogram::Timeline,
     insights::Insights,
@@ -151,13 +151,14 @@ fn Matching() -> impl IntoView {
     let numbers = Memo::new(move |_| page.look(|it| (it.total, it.loaded)));
     let text = move || {
         numbers.get().map(|(total, loaded)| {
-            let of = (total != loaded)
-                .then(|| format!(" {}", fill(words.of_loaded(), &[("n", &grouped(loaded))])));
+            let of = fill(words.of_loaded(), &[("n", &grouped(loaded))]);
+            let of = if total == loaded { String::new() } else { format!(" {of}") };
+            let text = fill(plural(words.matching(), loaded), &[("of", &of)]);
+            let (before, after) = text.split_once("{n}").unwrap_or(("", &text));
             view! {
+                {before.to_owned()}
                 <b data-testid="total" data-count=total.to_string()>{grouped(total)}</b>
-                {of}
-                " "
-                {words.matching()}
+                {after.to_owned()}
             }
         })
     };

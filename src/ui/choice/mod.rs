@@ -13,7 +13,7 @@ use crate::{
     ui::{
         context::{Page, page},
         focus::{HOME, hand_on},
-        format::{about, bytes, fill, grouped, plural},
+        format::{about, bytes, counted, fill, grouped, plural},
         widget::{Check, Dialog, button, plain},
         words::Words,
     },
@@ -83,10 +83,7 @@ fn Form(
     let chosen = Memo::new(move |_| draft.with(|it| of_chosen.chosen(it)));
     let room = bytes(choice.room_bytes);
     let lead = match choice.reason {
-        Reason::First => {
-            let files = survey.all.files;
-            fill(plural(words.choice_lead_first(), files), &[("n", &grouped(files))])
-        },
+        Reason::First => counted(words.choice_lead_first(), survey.all.files),
         Reason::Asked => words.choice_lead_asked().to_owned(),
         Reason::TooMuch if choice.filter.range.is_some() => {
             fill(words.choice_lead_newest(), &[("memory", &room)])

@@ -119,7 +119,7 @@ fn TreeLine(
 }
 
 fn counted(template: &str, count: usize) -> AnyView {
-    view! { <span class="tree-count">{fill(template, &[("n", &count.to_string())])}</span> }
+    view! { <span class="tree-count">{fill(template, &[("n", &grouped(count as u64))])}</span> }
         .into_any()
 }
 

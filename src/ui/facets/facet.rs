@@ -18,7 +18,7 @@ use crate::{
     state::screen::FACET_LIMIT,
     ui::{
         context::page,
-        format::{fill, grouped, short_arn},
+        format::{counted, fill, short_arn},
     },
 };
 
@@ -148,7 +148,7 @@ fn More(
     let more = move || {
         let next = STEPS.into_iter().find(|it| *it > limit.get())?;
         (distinct.get() > u64::from(limit.get())).then(|| {
-            let count = fill(words.facet_distinct(), &[("n", &grouped(distinct.get()))]);
+            let count = counted(words.facet_distinct(), distinct.get());
             let click = move |_| {
                 limits.update(|it| {
                     it.insert(field, next);

@@ -15,7 +15,7 @@ use crate::{
         context::{Page, page},
         failure::Failure,
         focus::hand_on,
-        format::{bytes, fill, grouped, plural},
+        format::{bytes, counted, fill, grouped, plural},
         widget::{Plain, plain},
         words::Words,
     },
@@ -63,7 +63,7 @@ fn tone(report: &ChainReport) -> &'static str {
 fn proofs(report: &ChainReport, words: Words) -> Vec<String> {
     let one = |(proof, template): (Proof, &'static str)| {
         let count = report.logs_by_proof.get(&proof).copied().filter(|it| *it > 0)?;
-        Some(fill(plural(template, count), &[("n", &grouped(count))]))
+        Some(counted(template, count))
     };
     let all = [
         (Proof::Signature, words.chain_by_signature()),
@@ -191,7 +191,7 @@ fn older(page: Page, files: u64) -> AnyView {
     let added = Memo::new(move |_| page.app.report.with(|it| it.files.found.saturating_sub(files)));
     let note = move || {
         let added = added.get();
-        let text = fill(plural(page.words.chain_older(), added), &[("n", &grouped(added))]);
+        let text = counted(page.words.chain_older(), added);
         (added > 0).then(|| plain("p", "notice is-warning").testid("chain-older").text(text).view())
     };
     note.into_any()

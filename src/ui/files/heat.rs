@@ -16,7 +16,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{day, fill, grouped, time_of_day},
+        format::{counted, day, fill, time_of_day},
         words::Words,
     },
 };
@@ -80,19 +80,18 @@ fn place_name(place: &Place, words: Words) -> String {
 
 /// All that is known of a cell, in a line.
 fn numbers(cell: &Cell, step: Step, words: Words) -> String {
-    let mut parts = vec![fill(
-        words.coverage_numbers(),
-        &[("events", &grouped(cell.events)), ("files", &grouped(u64::from(cell.files)))],
-    )];
-    let counted = [
+    let events = counted(words.events_n(), cell.events);
+    let files = counted(words.coverage_files(), u64::from(cell.files));
+    let mut parts = vec![format!("{events}, {files}")];
+    let numbers = [
         (words.coverage_empty(), cell.empty),
         (words.coverage_failed(), cell.failed),
         (words.coverage_left_out(), cell.left_out),
         (words.coverage_missing(), cell.missing),
         (words.coverage_duplicates(), cell.duplicates),
     ];
-    for (template, count) in counted.into_iter().filter(|it| it.1 > 0) {
-        parts.push(fill(template, &[("n", &grouped(u64::from(count)))]));
+    for (template, count) in numbers.into_iter().filter(|it| it.1 > 0) {
+        parts.push(counted(template, u64::from(count)));
     }
     let hours = match cell.state() {
         HourState::Loaded => 0,
@@ -301,7 +300,7 @@ mod tests {
         let cell = Cell { files: 3, failed: 1, events: 1234, lacking_hours: 1, ..Cell::default() };
         assert_eq!(
             numbers(&cell, Step::Day, words),
-            "1,234 events, 3 files; 1 files that could not be read; \
+            "1,234 events, 3 files; 1 file that could not be read; \
              incomplete: files failed, were left out or are missing (1 of 24 hours)"
         );
     }

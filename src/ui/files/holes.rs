@@ -9,7 +9,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{duration, fill, grouped, span},
+        format::{counted, duration, fill, grouped, span},
         widget::{Plain, button, plain},
     },
 };
@@ -27,8 +27,7 @@ pub(crate) fn holes(map: &CoverageMap) -> Vec<Plain> {
     let words = page.words;
     let title = match count {
         0 => words.holes_title_none().to_owned(),
-        1 => words.holes_title_1().to_owned(),
-        count => fill(words.holes_title(), &[("n", &grouped(u64::from(count)))]),
+        count => counted(words.holes_title(), u64::from(count)),
     };
     let note = if count == 0 && map.is_incomplete {
         Some(words.holes_none_but_incomplete().to_owned())

@@ -1,5 +1,6 @@
 //! How long something lasts.
 
+use super::grouped;
 use crate::{
     model::time::{DAY, HOUR, MINUTE, SECOND},
     state::Language,
@@ -23,9 +24,9 @@ pub(crate) fn duration(millis: i64, language: Language) -> String {
     match language {
         Language::English => {
             let ending = if number == 1 { "" } else { "s" };
-            format!("{number} {english}{ending}")
+            format!("{} {english}{ending}", grouped(number.unsigned_abs()))
         },
-        Language::Korean => format!("{number}{korean}"),
+        Language::Korean => format!("{}{korean}", grouped(number.unsigned_abs())),
     }
 }
 
@@ -71,6 +72,7 @@ mod tests {
         check(36 * HOUR, "36 hours", "36시간");
         check(DAY, "1 day", "1일");
         check(49 * HOUR, "2 days", "2일");
+        check(3_276 * DAY, "3,276 days", "3,276일");
         check(-5, "0 seconds", "0초");
     }
 

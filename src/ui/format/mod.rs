@@ -34,6 +34,11 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// A number in the place `{n}` of the words for it, `one|many`.
+pub(crate) fn counted(words: &'static str, number: u64) -> String {
+    fill(plural(words, number), &[("n", &grouped(number))])
+}
+
 /// The part of an ARN that a person reads: what follows the account, the path of a role or user
 /// left out; other text whole.
 pub(crate) fn short_arn(arn: &str) -> Cow<'_, str> {

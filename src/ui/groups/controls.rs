@@ -7,7 +7,7 @@ use crate::{
     state::{command::Command, questions::grouped_by, screen::GROUP_PAGE},
     ui::{
         context::page,
-        format::{fill, grouped},
+        format::{counted, fill, grouped},
         widget::{Icon, Shape},
     },
 };
@@ -80,7 +80,7 @@ pub(crate) fn GroupPages() -> impl IntoView {
             &[
                 ("first", &grouped((offset.get() + 1).min(last))),
                 ("last", &grouped(last)),
-                ("total", &fill(words.groups_n(), &[("n", &grouped(total.get()))])),
+                ("total", &counted(words.groups_n(), total.get())),
             ],
         )
     };

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use super::scale::round_up;
 use crate::{
     model::question::{Histogram, OTHER},
-    ui::{context::page, format::compact, words::Words},
+    ui::{
+        context::page,
+        format::{compact, grouped},
+        words::Words,
+    },
 };
 
 /// Height of the drawing in its own units; the style stretches it.
@@ -113,7 +117,7 @@ pub(crate) fn Legend(
                 <i class=class></i>
                 {series_name(value.as_deref(), words)}
                 " "
-                <span class="quiet">{compact(count)}</span>
+                <span class="quiet">{grouped(count)}</span>
             </li>
         }
     };

@@ -11,7 +11,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{duration, fill, grouped, span},
+        format::{counted, duration, fill, grouped, span},
         widget::{Icon, Shape},
     },
 };
@@ -41,7 +41,7 @@ pub(crate) fn TimelineHead(
         let mut text = format!(
             "{} UTC · {}",
             span(scale.span_of(first, last)),
-            fill(words.events_n(), &[("n", &grouped(total))])
+            counted(words.events_n(), total)
         );
         for (value, count) in parts {
             text.push_str(&format!(

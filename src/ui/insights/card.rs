@@ -16,7 +16,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{fill, grouped},
+        format::{counted, fill, grouped},
         widget::{Bars, button},
         words::Words,
     },
@@ -52,8 +52,7 @@ const NAMED_REGIONS: usize = 3;
 fn places(incident: &Incident, words: Words) -> String {
     let mut places = incident.accounts.clone();
     if incident.regions.len() > NAMED_REGIONS {
-        let count = grouped(incident.regions.len() as u64);
-        places.push(fill(words.insights_regions(), &[("n", &count)]));
+        places.push(counted(words.insights_regions(), incident.regions.len() as u64));
     } else {
         places.extend(incident.regions.iter().cloned());
     }

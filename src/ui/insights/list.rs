@@ -21,7 +21,11 @@ use crate::{
 
 /// What was looked at, so that "nothing found" says something.
 fn tested(tested: &Tested, words: Words) -> String {
-    let days = |days: f64| format!("{days:.1}").trim_end_matches(".0").to_owned();
+    let days = |days: f64| {
+        let tenths = (days.max(0.0) * 10.0).round() as u64;
+        let part = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+        format!("{}{part}", grouped(tenths / 10))
+    };
     fill(
         words.insights_tested(),
         &[

@@ -7,7 +7,7 @@ use crate::{
     state::mute::Mute,
     ui::{
         context::page,
-        format::{fill, grouped, instant, short_arn},
+        format::{counted, fill, instant, short_arn},
         widget::{Plain, button, plain},
         words::Words,
     },
@@ -87,7 +87,7 @@ pub(crate) fn muted_list(left_out: usize, mutes: &[Mute]) -> Option<AnyView> {
             .with_view(button("link", Some("unmute"), None, words.mute_undo(), undo))
     };
     (!mutes.is_empty()).then(|| {
-        let count = fill(words.mute_count(), &[("n", &grouped(left_out as u64))]);
+        let count = counted(words.mute_count(), left_out as u64);
         plain("details", "muted")
             .testid("muted")
             .with(plain("summary", "").text(count))

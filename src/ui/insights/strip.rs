@@ -18,7 +18,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{account_end, day, fill, grouped, short_arn, span, time_of_day},
+        format::{account_end, counted, day, short_arn, span, time_of_day},
         histogram::ticks,
         widget::{Plain, plain},
         words::Words,
@@ -175,7 +175,7 @@ pub(crate) fn strip(
     let actors: Vec<String> = rows.iter().map(|it| it.0.clone()).collect();
     let lines = rows.into_iter().map(|(actor, incidents)| {
         let name = if actor.is_empty() {
-            fill(words.strip_others(), &[("n", &grouped(incidents.len() as u64))])
+            counted(words.strip_others(), incidents.len() as u64)
         } else {
             called(&actor, &actors)
         };

@@ -7,7 +7,7 @@ use crate::{
         time::MINUTE,
     },
     ui::{
-        format::{duration, fill, grouped, instant, share_percent, short_arn},
+        format::{counted, duration, fill, grouped, instant, share_percent, short_arn},
         widget::{Plain, plain},
         words::Words,
     },
@@ -83,8 +83,8 @@ fn facts(insight: &Insight, words: Words) -> Vec<(&'static str, String)> {
             let mut moments: Vec<String> =
                 at_millis.iter().take(MOMENTS).map(|it| instant(*it)).collect();
             if at_millis.len() > MOMENTS {
-                let rest = grouped((at_millis.len() - MOMENTS) as u64);
-                moments.push(fill(words.strip_others(), &[("n", &rest)]));
+                let rest = (at_millis.len() - MOMENTS) as u64;
+                moments.push(counted(words.strip_others(), rest));
             }
             facts.push((words.why_moments(), moments.join(", ")));
             facts.extend(last_seen_millis.map(|it| (words.why_last_seen(), instant(it))));
@@ -96,8 +96,8 @@ fn facts(insight: &Insight, words: Words) -> Vec<(&'static str, String)> {
         },
         Why::New { field, value, active_hours } => {
             facts.push((words.why_new(), format!("{} {}", field.name(), short_arn(value))));
-            let hours = grouped(u64::from(*active_hours));
-            facts.push((words.why_known_for(), fill(words.why_active_hours(), &[("n", &hours)])));
+            let hours = counted(words.why_active_hours(), u64::from(*active_hours));
+            facts.push((words.why_known_for(), hours));
         },
     }
     facts.push((words.why_chance(), expected(insight.e, words)));

@@ -7,7 +7,7 @@ use crate::{
     state::load::{Load, Progress},
     ui::{
         context::page,
-        format::{fill, grouped, plural},
+        format::{counted, fill, grouped, plural},
         words::Words,
     },
 };
@@ -25,9 +25,8 @@ fn ended(report: &Report, words: Words) -> String {
     let values = [("events", events.as_str()), ("files", &files), ("problems", &problems)];
     let mut text = fill(words.heard_ended(), &values);
     if let Some(files) = report.left_out().filter(|it| *it > 0) {
-        let left_out = plural(words.heard_left_out(), files);
         text.push(' ');
-        text.push_str(&fill(left_out, &[("n", &grouped(files))]));
+        text.push_str(&counted(words.heard_left_out(), files));
     }
     text
 }

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         context::page,
         failure::explain,
-        format::{fill, grouped},
+        format::{counted, fill},
         widget::{Icon, Shape},
     },
 };
@@ -81,7 +81,7 @@ pub(crate) fn Notices() -> impl IntoView {
                 Some(view! { <Notice tone="info" text=words.exporting() /> }.into_any())
             },
             Export::Done(events) => {
-                let text = fill(words.exported(), &[("n", &grouped(events))]);
+                let text = counted(words.exported(), events);
                 Some(view! { <Notice tone="good" text act=over /> }.into_any())
             },
             Export::Failed(reason) => {

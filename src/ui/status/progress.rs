@@ -8,7 +8,7 @@ use crate::{
         choice::amount,
         context::page,
         focus::{HOME, hand_on},
-        format::{about, bytes, clock, fill, grouped},
+        format::{about, bytes, clock, counted, fill, grouped},
         widget::button,
         words::Words,
     },
@@ -32,7 +32,7 @@ fn figures(progress: &Progress, words: Words) -> Vec<String> {
     let mut figures = vec![
         pair(words.progress_files(), grouped(progress.files_done), grouped(progress.files_total)),
         pair(words.progress_bytes(), bytes(progress.bytes_done), bytes(progress.bytes_total)),
-        fill(words.progress_events(), &[("n", &grouped(progress.events))]),
+        counted(words.progress_events(), progress.events),
     ];
     let to_come = progress.expected.events.saturating_sub(progress.events);
     if to_come > 0 {

@@ -6,7 +6,7 @@ use crate::{
     state::{Language, Theme, host::ExportForm, screen::Asking},
     ui::{
         context::page,
-        format::{fill, grouped},
+        format::counted,
         widget::{Menu, MenuItem, Shape},
     },
 };
@@ -61,7 +61,7 @@ pub(crate) fn ExportMenu() -> impl IntoView {
     let export = move |form| page.app.export(page.asked.selection.get_untracked(), form);
     let what = move || {
         let total = page.look(|it| it.total).unwrap_or(0);
-        fill(words.export_what(), &[("n", &grouped(total))])
+        counted(words.export_what(), total)
     };
     view! {
         <Menu label=words.export() shape=Shape::Download class="menu-export">
