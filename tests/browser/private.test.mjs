@@ -113,6 +113,35 @@ test('text in a log is never code', onPage(at, async page => {
   assert.match(await part(page, 'row').first().innerText(), /<img src=x/);
 }));
 
+test('text that turns itself around is shown as it stands, and copied and filtered as it is', onPage(at, async page => {
+  const forged = '\u202e1.2.3.4';
+  const shown = '‹U+202E›1.2.3.4';
+  const hebrew = { sourceIPAddress: 'שלום', userAgent: 'a\u200bb' };
+  await drop(page, write(`${folder}/forged`, {
+    'good.json': trail([...records(0, 3).map(it => ({ ...it, sourceIPAddress: forged })), { ...records(3, 4)[0], ...hebrew }]),
+    '\u202egnp.nosj.json': '{"Records":[{"eventVersion":',
+  }));
+  const value = page.locator('[data-field="sourceIPAddress"]').getByTestId('facet-value').filter({ hasText: '1.2.3.4' });
+  assert.match(await value.innerText(), /‹U\+202E›1\.2\.3\.4/);
+  assert.equal(await value.getAttribute('title'), shown);
+  assert.equal(await value.getAttribute('data-value'), forged, 'what is filtered by stays');
+  await value.click();
+  await idle(page);
+  assert.equal(await total(page), 3);
+  assert.ok((await page.locator('[data-testid="filter"]').inputValue()).includes(forged));
+  const row = part(page, 'row').first();
+  assert.ok((await row.innerText()).includes(shown), 'the row');
+  await row.click();
+  await idle(page);
+  const detail = await part(page, 'detail').innerText();
+  assert.ok(detail.includes(shown) && !detail.includes('\u202e'), detail);
+  await openTab(page, /Groups/);
+  await openTab(page, /Files/);
+  assert.ok((await part(page, 'problems').innerText()).includes('‹U+202E›gnp.nosj.json'));
+  const unseen = await page.evaluate(() => document.body.innerText.match(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g));
+  assert.equal(unseen, null, 'nowhere on the page');
+}));
+
 /** Chooses an export of the menu; the text of the file that is saved. */
 async function exported(page, name) {
   await page.getByRole('button', { name: 'Export' }).click();

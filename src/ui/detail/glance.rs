@@ -7,7 +7,7 @@ use crate::{
     model::{field::Field, time},
     ui::{
         context::page,
-        format::{instant, short_arn},
+        format::{instant, short_arn, visible},
         widget::{Icon, Shape},
     },
 };
@@ -49,8 +49,8 @@ pub(crate) fn Glance(
         let value = value_of(&record, field)?;
         let shown = match field {
             Field::EventTime => time::parse_any(&value)
-                .map_or_else(|| value.clone(), |it| format!("{} UTC", instant(it))),
-            _ => value.clone(),
+                .map_or_else(|| visible(&value).into_owned(), |it| format!("{} UTC", instant(it))),
+            _ => visible(&value).into_owned(),
         };
         let (only, not) = (value.clone(), value);
         let buttons = (field != Field::EventTime).then(|| {
@@ -90,7 +90,7 @@ pub(crate) fn Glance(
     view! {
         <div class="glance">
             <p class="glance-title" class:is-bad=failed.is_some()>
-                <b>{name}</b>
+                <b>{visible(&name).into_owned()}</b>
                 {who.map(|it| view! { <span class="glance-who">{it}</span> })}
             </p>
             <dl>{FIRST.iter().filter_map(|it| line(*it)).collect_view()}</dl>

@@ -9,6 +9,7 @@ use crate::{
         context::page,
         events::moves,
         failure::Failure,
+        format::visible,
         widget::{Icon, Shape},
     },
 };
@@ -101,7 +102,8 @@ fn RecordView(
     let Record { path, text, problem } = record;
     let json = Json::parse(&text);
     let glance = json.clone().map(|record| view! { <Glance record /> });
-    let problem = problem.map(|it| view! { <p class="notice is-warning">{it.message}</p> });
+    let problem = problem
+        .map(|it| view! { <p class="notice is-warning">{visible(&it.message).into_owned()}</p> });
     let (copied, saved) = (text.clone(), text.clone());
     let form = move || {
         if page.screen.raw.get() {
@@ -135,7 +137,7 @@ fn RecordView(
         <p class="detail-file">
             <span class="quiet">{words.detail_file()}</span>
             " "
-            <span class="mono" data-testid="detail-file">{path}</span>
+            <span class="mono" data-testid="detail-file">{visible(&path).into_owned()}</span>
         </p>
         {form}
     }

@@ -12,7 +12,7 @@ use crate::{
     model::field::Field,
     ui::{
         context::page,
-        format::{fill, grouped},
+        format::{fill, grouped, visible},
         widget::{Icon, Shape},
     },
 };
@@ -100,7 +100,7 @@ fn TreeLine(
     });
     let value = match shown {
         Shown::Leaf(text, kind) => view! {
-            <span class=format!("tree-value is-{kind}")>{text.clone()}</span>
+            <span class=format!("tree-value is-{kind}")>{visible(&text).into_owned()}</span>
             <LeafTools field text />
         }
         .into_any(),
@@ -112,7 +112,7 @@ fn TreeLine(
     view! {
         <li class="tree-line" style:padding-left=format!("calc({depth} * var(--tree-step))")>
             {fold}
-            <span class="tree-name">{name}</span>
+            <span class="tree-name">{visible(&name).into_owned()}</span>
             {value}
         </li>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{cell::Cell, field::Field},
-    ui::format::{instant, short_arn},
+    ui::format::{instant, short_arn, visible},
 };
 
 /// The text of a cell: times as people read them, ARNs cut to their names where a column is of
@@ -13,7 +13,7 @@ pub(crate) fn cell_text(field: Field, cell: &Cell) -> String {
     match (field, cell) {
         (_, Cell::Time(millis)) => instant(*millis),
         (Field::Principal, Cell::Text(arn)) => short_arn(arn).into_owned(),
-        _ => cell.text(),
+        _ => visible(&cell.text()).into_owned(),
     }
 }
 
@@ -35,7 +35,7 @@ fn drawn(field: Field, cell: &Cell) -> Drawn {
     };
     let text =
         if matches!(cell, Cell::Missing) { "–".to_owned() } else { cell_text(field, cell) };
-    Drawn { class, whole, text }
+    Drawn { class, whole: visible(&whole).into_owned(), text }
 }
 
 /// One value.
@@ -71,5 +71,7 @@ mod tests {
         assert_eq!(cell_text(Field::Principal, &arn), "role/Admin");
         assert_eq!(cell_text(Field::IdentityArn, &arn), "arn:aws:iam::1:role/Admin");
         assert_eq!(cell_text(Field::EventTime, &Cell::Time(0)), "1970-01-01 00:00:00");
+        let forged = Cell::Text("\u{202e}1.2.3.4".to_owned());
+        assert_eq!(cell_text(Field::SourceIpAddress, &forged), "‹U+202E›1.2.3.4");
     }
 }

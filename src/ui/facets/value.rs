@@ -13,7 +13,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{account_end, grouped, percent, short_arn},
+        format::{account_end, grouped, percent, short_arn, visible},
         widget::{Icon, Shape},
     },
 };
@@ -44,14 +44,14 @@ pub(crate) fn ValueLine(
     let words = page.words;
     let state = chosen(page, field, value.clone());
     let name = value.clone().unwrap_or_else(|| words.no_value().to_owned());
-    let whole = name.clone();
+    let whole = visible(&name).into_owned();
     let said = move || match state.get() {
         Chosen::No => None,
         Chosen::Only => Some(view! { <span class="only-heard">{words.value_only()}</span> }),
         Chosen::Not => Some(view! { <span class="only-heard">{words.value_not()}</span> }),
     };
     let shown = Memo::new(move |_| match (account_end(&name), ambiguous.get()) {
-        (Some(end), true) => format!("{} …{end}", short_arn(&name)),
+        (Some(end), true) => format!("{} …{}", short_arn(&name), visible(end)),
         _ => short_arn(&name).into_owned(),
     });
     let mark = move || match state.get() {

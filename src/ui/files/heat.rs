@@ -16,7 +16,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{counted, day, fill, time_of_day},
+        format::{counted, day, fill, grouped, time_of_day, visible},
         words::Words,
     },
 };
@@ -73,8 +73,10 @@ fn when(millis: i64, step: Step) -> String {
 }
 
 fn place_name(place: &Place, words: Words) -> String {
-    let or =
-        |text: &str| if text.is_empty() { words.no_value().to_owned() } else { text.to_owned() };
+    let or = |text: &str| match text {
+        "" => words.no_value().to_owned(),
+        text => visible(text).into_owned(),
+    };
     format!("{} {}", or(&place.account), or(&place.region))
 }
 

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 mod duration;
 mod moment;
 mod number;
+mod visible;
 
 pub(crate) use duration::{clock, duration, elapsed};
 pub(crate) use moment::{day, instant, span, time_of_day};
 pub(crate) use number::{about, bytes, compact, grouped, percent, plural, share_percent};
+pub(crate) use visible::{visible, visible_lines};
 
-/// Puts values into the places `{name}` of a template. A place without a value stays as it is.
+/// Puts values into the places `{name}` of a template, as they are shown. A place without a value
+/// stays as it is.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -21,7 +24,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         });
         match value {
             Some((value, tail)) => {
-                filled.push_str(value);
+                filled.push_str(&visible(value));
                 rest = tail;
             },
             None => {
@@ -40,8 +43,15 @@ pub(crate) fn counted(words: &'static str, number: u64) -> String {
 }
 
 /// The part of an ARN that a person reads: what follows the account, the path of a role or user
-/// left out; other text whole.
+/// left out; other text whole. As it is shown.
 pub(crate) fn short_arn(arn: &str) -> Cow<'_, str> {
+    match name_of(arn) {
+        Cow::Borrowed(name) => visible(name),
+        Cow::Owned(name) => visible(&name).into_owned().into(),
+    }
+}
+
+fn name_of(arn: &str) -> Cow<'_, str> {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let ["arn", _, service, _, _, name] = parts[..] else { return arn.into() };
     let segments: Vec<&str> = name.split('/').collect();

@@ -11,7 +11,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{grouped, instant, share_percent},
+        format::{grouped, instant, share_percent, visible},
         widget::{Icon, Shape},
     },
 };
@@ -116,8 +116,9 @@ fn GroupLine(
 ) -> impl IntoView {
     let page = page();
     let words = page.words;
-    let names: Vec<String> =
-        row.by.iter().map(|it| it.clone().unwrap_or_else(|| words.no_value().to_owned())).collect();
+    let shown =
+        |it: &Option<String>| visible(it.as_deref().unwrap_or(words.no_value())).into_owned();
+    let names: Vec<String> = row.by.iter().map(shown).collect();
     let width = format!("{:.1}%", row.count as f64 * 100.0 / largest.max(1) as f64);
     let time = |millis: Option<i64>| millis.map_or_else(|| "–".to_owned(), instant);
     let (first, last) = (time(row.first_millis), time(row.last_millis));

@@ -7,7 +7,7 @@ use crate::{
     model::question::{Histogram, OTHER},
     ui::{
         context::page,
-        format::{compact, grouped},
+        format::{compact, grouped, visible},
         words::Words,
     },
 };
@@ -20,7 +20,7 @@ pub(crate) fn series_name(value: Option<&str>, words: Words) -> String {
     match value {
         None => words.no_outcome().to_owned(),
         Some(OTHER) => words.other_values().to_owned(),
-        Some(value) => value.to_owned(),
+        Some(value) => visible(value).into_owned(),
     }
 }
 

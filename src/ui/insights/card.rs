@@ -16,7 +16,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{counted, fill, grouped},
+        format::{counted, fill, grouped, visible},
         widget::{Bars, button},
         words::Words,
     },
@@ -56,7 +56,7 @@ fn places(incident: &Incident, words: Words) -> String {
     } else {
         places.extend(incident.regions.iter().cloned());
     }
-    places.join(" · ")
+    visible(&places.join(" · ")).into_owned()
 }
 
 /// A shape for each tier, so that colour is not all that tells them apart.

@@ -9,7 +9,7 @@ use crate::{
     },
     ui::{
         context::{Page, page},
-        format::{fill, grouped, share_percent, short_arn},
+        format::{fill, grouped, share_percent, short_arn, visible},
         widget::{Plain, plain},
     },
 };
@@ -39,7 +39,7 @@ fn value(page: Page, field: Field, (now, else_): (f64, f64), part: &Part, known:
     let numbers = [("n", grouped(part.inside)), ("m", grouped(part.outside))];
     let numbers =
         fill(words.contrast_counts(), &numbers.each_ref().map(|it| (it.0, it.1.as_str())));
-    let title = format!("{whole}\n{numbers}\n{}", words.contrast_click());
+    let title = format!("{}\n{numbers}\n{}", visible(&whole), words.contrast_click());
     let act = move |event: MouseEvent| {
         if event.shift_key() {
             page.without(field, some.clone());

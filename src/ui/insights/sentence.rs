@@ -11,7 +11,7 @@ use crate::{
         time::TimeRange,
     },
     ui::{
-        format::{duration, fill, grouped, short_arn, span},
+        format::{duration, fill, grouped, short_arn, span, visible},
         words::Words,
     },
 };
@@ -216,7 +216,7 @@ pub(crate) fn series_name(incident: &Incident, insight: &Insight, words: Words) 
             text.push_str(&format!(" · {part}"));
         }
     }
-    text
+    visible(&text).into_owned()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{account_end, counted, day, short_arn, span, time_of_day},
+        format::{account_end, counted, day, fill, grouped, short_arn, span, time_of_day, visible},
         histogram::ticks,
         widget::{Plain, plain},
         words::Words,
@@ -76,7 +76,7 @@ fn called(actor: &str, all: &[String]) -> String {
     let short = short_arn(actor);
     let is_one_of_two = all.iter().any(|it| it != actor && short_arn(it) == short);
     match account_end(actor).filter(|_| is_one_of_two) {
-        Some(end) => format!("{short} …{end}"),
+        Some(end) => format!("{short} …{}", visible(end)),
         None => short.into_owned(),
     }
 }

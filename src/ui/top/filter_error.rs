@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     model::filter::FilterErrorKind,
-    ui::{context::page, format::fill, words::Words},
+    ui::{
+        context::page,
+        format::{fill, visible},
+        words::Words,
+    },
 };
 
 /// The reason in words.
@@ -52,11 +56,12 @@ pub(crate) fn FilterErrorNote() -> impl IntoView {
     move || {
         let error = page.asked.filter_error.get()?;
         let text = page.app.view.with(|it| it.filter.clone());
+        let shown = |it: &str| visible(it).into_owned();
         let (before, marked, after) = around(&text, error.start, error.end);
         Some(view! {
             <div class="filter-error" data-testid="filter-error" role="alert">
                 <p class="filter-error-text">
-                    {before}<mark>{marked}</mark>{after}
+                    {shown(&before)}<mark>{shown(&marked)}</mark>{shown(&after)}
                 </p>
                 <p>{in_words(&error.kind, words)}</p>
                 <p class="quiet">{words.filter_error_here()}</p>

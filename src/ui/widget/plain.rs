@@ -6,6 +6,8 @@
 
 use leptos::{ev, html, prelude::*};
 
+use crate::ui::format::{visible, visible_lines};
+
 /// An element in the making.
 #[derive(Default)]
 pub(crate) struct Plain {
@@ -36,7 +38,7 @@ impl Plain {
 
     /// Its name for those who do not see it.
     pub(crate) fn label(self, label: impl Into<String>) -> Plain {
-        Plain { label: Some(label.into()), ..self }
+        Plain { label: Some(visible(&label.into()).into_owned()), ..self }
     }
 
     /// A stop of the Tab key, for what scrolls.
@@ -61,7 +63,7 @@ impl Plain {
 
     /// What is told of it when the pointer rests on it.
     pub(crate) fn title(self, title: impl Into<String>) -> Plain {
-        Plain { title: Some(title.into()), ..self }
+        Plain { title: Some(visible(&title.into()).into_owned()), ..self }
     }
 
     /// Where it begins and how wide it is, as shares of what it is in.
@@ -79,9 +81,11 @@ impl Plain {
         Plain { width: None, ..self.placed(left, 0.0) }
     }
 
-    /// Text in it: only ever text, whatever it is.
+    /// Text in it: only ever text, whatever it is, and nothing in it unseen.
     pub(crate) fn text(mut self, text: impl Into<String>) -> Plain {
-        self.children.push(text.into().into_any());
+        let text = text.into();
+        let shown = if self.tag == "pre" { visible_lines(&text) } else { visible(&text) };
+        self.children.push(shown.into_owned().into_any());
         self
     }
 
@@ -137,6 +141,6 @@ pub(crate) fn button(
         .attr("data-testid", testid)
         .attr("title", title)
         .on(ev::click, move |_| act())
-        .child(text.into())
+        .child(visible(&text.into()).into_owned())
         .into_any()
 }
