@@ -18,6 +18,7 @@ use trailglass::{
         field::Field,
         ledger::HourState,
         limits::Limits,
+        note::{Absent, Note},
         problem::{Problem, ProblemKind},
         question::{
             CountQuery, FileId, GroupQuery, HistogramShape, LookQuery, PageShape, PlaceQuery,
@@ -25,7 +26,7 @@ use trailglass::{
         report::Report,
         time::{HOUR, TimeRange, parse},
     },
-    protocol::{Announce, Digests, Note, ReportQuery, Settle, failure::Failure},
+    protocol::{Announce, Digests, ReportQuery, Settle, failure::Failure},
     reader::{Input, Reader},
     service::{Gauges, Server},
 };
@@ -192,25 +193,35 @@ fn whatever_is_asked_meanwhile_a_batch_waits_for_the_paths_of_its_files() {
 fn files_that_do_not_come_are_counted() {
     let client = Client::new();
     let worker = Worker::start(&client);
-    let files: Vec<(String, String)> =
-        (0..4).map(|it| (format!("{it}.json"), String::new())).collect();
-    worker.announce(&client, &files);
-    let too_large = |path: &str| Problem::new(path, ProblemKind::TooLarge, "cut off");
+    let paths = (0..4).map(|it| format!("{it}.json")).collect();
+    client.announce(Announce { first: FileId(0), paths, events: 2 });
     let torn = Problem::new("0.json", ProblemKind::BadJson, "torn");
-    let problems = vec![too_large("0.json"), torn, too_large("1.json")];
-    let lost = Note { withheld: 2, skipped: 3, failed: 1, problems, ..Note::default() };
-    // Only what the old limits cut off of a file is over when it is read again.
-    let again = Note { again: vec!["0.json".to_owned(), "2.json".to_owned()], ..Note::default() };
-    let mut noted = [lost, again].map(|it| Box::pin(client.call(it)));
+    let absent = |files: &[u32], kind| Absent {
+        files: files.iter().copied().map(FileId).collect(),
+        unexplored: vec!["logs".to_owned()],
+        kind,
+        why: "left out.".to_owned(),
+        by_choice: false,
+    };
+    let lost = Note {
+        withheld: 2,
+        absent: Some(absent(&[1, 2, 3], ProblemKind::Cancelled)),
+        problems: vec![torn],
+        of: Some(FileId(0)),
+        is_lost: true,
+        ..Note::default()
+    };
+    let explored = Note { explored: vec!["logs".to_owned()], ..Note::default() };
+    let mut noted = [lost, explored].map(|it| Box::pin(client.call(it)));
     let mut report = Box::pin(client.call(ReportQuery));
     assert!(noted.iter_mut().all(|it| it.as_mut().now_or_never().is_none()));
     assert!(report.as_mut().now_or_never().is_none());
     worker.rest(&client);
     let Report { files, problems, .. } = block_on(report).unwrap();
     assert_eq!((files.found, files.read, files.skipped, files.failed), (6, 0, 3, 3));
-    let problems: Vec<(&str, ProblemKind)> =
-        problems.iter().map(|it| (it.path.as_str(), it.kind)).collect();
-    assert_eq!(problems, [("0.json", ProblemKind::BadJson), ("1.json", ProblemKind::TooLarge)]);
+    let problems: Vec<(&str, &str)> =
+        problems.iter().map(|it| (it.path.as_str(), it.message.as_str())).collect();
+    assert_eq!(problems, [("0.json", "torn"), ("", "3 files were left out.")]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::{
         field::Field,
         ledger::{Coverage, FileState, Ledger},
         path::{PathFacts, PathKind},
+        question::FileId,
         report::FileCounts,
         time::MINUTE,
     },
@@ -43,7 +44,7 @@ impl Key {
     pub(crate) fn of(engine: &Engine) -> Key {
         Key {
             snapshot: engine.snapshot.number,
-            files: engine.tally.report.files,
+            files: engine.tally.counts.files,
             announced: engine.table.paths.len(),
         }
     }
@@ -175,10 +176,10 @@ impl PlaceCounter {
 
 fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
     let (table, tally) = (&engine.table, &engine.tally);
-    let duplicates = engine.repeats.duplicates_by_file(table.paths.len());
-    let newest = newest_by_path(table, tally);
+    let replaced = engine.replaced();
+    let duplicates = engine.repeats.duplicates_by_file(table, &replaced);
     for (at, path) in table.paths.iter().enumerate() {
-        if lacks(tally.fate(at)) && newest.get(path.as_str()) != Some(&at) {
+        if replaced.has(FileId(u32::try_from(at).unwrap_or(u32::MAX))) {
             continue;
         }
         let facts = PathFacts::of(path);
@@ -189,8 +190,10 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             Fate::Failed => FileState::Failed,
             // Something else under the name of a log is a log that was lost.
             Fate::Foreign if is_log && facts.stamp_millis.is_some() => FileState::Failed,
-            Fate::Unread if is_log && facts.stamp_millis.is_some() => FileState::LeftOut,
-            Fate::Unread | Fate::Foreign | Fate::Digest | Fate::Archive => continue,
+            fate if fate.is_unread() && is_log && facts.stamp_millis.is_some() => {
+                FileState::LeftOut
+            },
+            _ => continue,
         };
         let moment = facts.delivered_millis();
         if facts.account.is_some() && facts.region.is_some() && moment.is_some() {
@@ -209,25 +212,6 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             ledger.add_file_at(account, region, millis, state, duplicates[at]);
         }
     }
-}
-
-/// Whether something of a file may not be there.
-fn lacks(fate: Fate) -> bool {
-    matches!(fate, Fate::Unread | Fate::Failed)
-}
-
-/// Of the paths of files that lack: the newest file of that path that was taken up, or if none was the
-/// newest. What was left out of one drop and read in another does not lack.
-fn newest_by_path<'a>(table: &'a Table, tally: &Tally) -> HashMap<&'a str, usize> {
-    let files = || table.paths.iter().map(String::as_str).enumerate();
-    let mut newest: HashMap<&str, usize> =
-        files().filter(|it| lacks(tally.fate(it.0))).map(|(at, path)| (path, at)).collect();
-    if !newest.is_empty() {
-        for (at, path) in files().filter(|it| tally.fate(it.0) != Fate::Unread) {
-            newest.entry(path).and_modify(|it| *it = at);
-        }
-    }
-    newest
 }
 
 fn add_digests(

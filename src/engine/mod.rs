@@ -24,17 +24,18 @@ mod group;
 mod counts;
 mod contents;
 mod work;
+mod replaced;
 mod tally;
 mod ledger;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use crate::{
     model::{
         coverage::DigestCoverage,
         estimate::BUDGET_BYTES,
         insight::InsightsReport,
-        problem::{Problem, ProblemKind},
+        note::Note,
         question::{EventKey, FileId, Place, Selection},
         repeat::{FilePairs, FilePairsQuery, RepeatsQuery},
         report::Report,
@@ -51,6 +52,7 @@ pub use work::{
 use mask::Mask;
 use names::Names;
 use repeats::Repeats;
+use replaced::Replaced;
 use table::Table;
 use tally::Tally;
 
@@ -165,7 +167,7 @@ impl Engine {
 
     /// Files `first`, `first + 1`, … have these paths, and count as found.
     pub fn announce(&mut self, first: FileId, paths: Vec<String>) {
-        self.tally.report.files.found += paths.len() as u64;
+        self.tally.counts.files.found += paths.len() as u64;
         self.table.announce(first, paths);
     }
 
@@ -201,26 +203,13 @@ impl Engine {
         self.detected = None;
     }
 
-    /// Notes files that were announced and will not come.
-    pub fn note(&mut self, skipped: u64, failed: u64, problems: Vec<Problem>) {
-        self.tally.report.files.skipped += skipped;
-        self.tally.report.files.failed += failed;
-        self.tally.report.problems.extend(problems);
+    /// Takes in what the page knows of files that no reader tells of.
+    pub fn note(&mut self, note: Note) {
+        self.tally.note(note);
     }
 
-    /// Takes back that these files were too large, of each path the first of such problems: they
-    /// were read again, and what is wrong now was told after it.
-    pub fn forgive(&mut self, paths: &[String]) {
-        let mut paths: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
-        let mut is_over =
-            |it: &Problem| it.kind == ProblemKind::TooLarge && paths.remove(it.path.as_str());
-        self.tally.report.problems.retain(|it| !is_over(it));
-    }
-
-    /// Notes files that the browser names and does not give: found, and lost.
-    pub fn withhold(&mut self, files: u64) {
-        self.tally.report.files.found += files;
-        self.tally.report.files.failed += files;
+    fn replaced(&self) -> Replaced {
+        Replaced::of(&self.table.paths, &self.tally)
     }
 
     /// Makes what came in visible, as a new state of the data.
@@ -279,7 +268,7 @@ impl Engine {
 
     /// What was loaded since the start; `elapsed_millis` is the page's to fill.
     pub fn report(&self) -> Report {
-        let mut report = self.tally.report.clone();
+        let mut report = self.tally.report(&self.replaced(), &self.table, &self.repeats);
         report.memory_bytes = self.memory_bytes;
         report.time_range = self.snapshot.span;
         report.problems.extend(self.repeats.problems(&self.table));
@@ -298,7 +287,7 @@ impl Engine {
     /// The pairs of files that hold the same events.
     pub fn file_pairs(&self, query: &FilePairsQuery) -> Result<FilePairs, Error> {
         work::check_rows(query.limit)?;
-        Ok(self.repeats.file_pairs(&self.table, query))
+        Ok(self.repeats.file_pairs(&self.table, &self.replaced(), query))
     }
 
     /// The events that two files share.

@@ -15,7 +15,7 @@ use crate::{
     reader::batch::NO_TIME,
 };
 
-use super::{column::FixedColumn, index, table::Table};
+use super::{column::FixedColumn, index, replaced::Replaced, table::Table};
 
 /// A record that left no row: 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +46,21 @@ struct Shared {
     contradictions: u64,
 }
 
+/// Whether a record of the second file, that stands as one of the first, stands so only since a
+/// file was read again.
+fn is_read_again(table: &Table, replaced: &Replaced, first: FileId, second: FileId) -> bool {
+    let of_one = || table.path(first) == table.path(second);
+    !replaced.is_empty() && (replaced.has(second) || (replaced.has(first) && of_one()))
+}
+
 impl Repeats {
-    /// How many records of each of so many files left no row.
-    pub(crate) fn duplicates_by_file(&self, files: usize) -> Vec<u32> {
-        let mut counts = vec![0_u32; files];
+    /// How many records of each file left no row.
+    pub(crate) fn duplicates_by_file(&self, table: &Table, replaced: &Replaced) -> Vec<u32> {
+        let mut counts = vec![0_u32; table.paths.len()];
         for duplicate in self.duplicates.iter() {
+            if is_read_again(table, replaced, table.place(duplicate.row).0, duplicate.file) {
+                continue;
+            }
             if let Some(count) = counts.get_mut(duplicate.file.0 as usize) {
                 *count = count.saturating_add(1);
             }
@@ -58,8 +68,28 @@ impl Repeats {
         counts
     }
 
-    pub(crate) fn file_pairs(&self, table: &Table, query: &FilePairsQuery) -> FilePairs {
-        let shared = self.shared(table);
+    /// How many records left no row since their file was read again: those are no duplicates.
+    pub(crate) fn read_again(&self, table: &Table, replaced: &Replaced) -> u64 {
+        if replaced.is_empty() {
+            return 0;
+        }
+        let pairs = self.duplicates.iter().map(|it| (table.place(it.row).0, it.file));
+        pairs.filter(|it| is_read_again(table, replaced, it.0, it.1)).count() as u64
+    }
+
+    pub(crate) fn file_pairs(
+        &self,
+        table: &Table,
+        replaced: &Replaced,
+        query: &FilePairsQuery,
+    ) -> FilePairs {
+        let mut shared = self.shared(table);
+        shared.retain(|pair, shared| {
+            if is_read_again(table, replaced, pair.0, pair.1) {
+                shared.duplicates = 0;
+            }
+            shared.duplicates + shared.contradictions > 0
+        });
         let sum = |of: fn(&Shared) -> u64| shared.values().map(of).sum();
         let (duplicates, contradictions) = (sum(|it| it.duplicates), sum(|it| it.contradictions));
         let mut pairs: Vec<((FileId, FileId), Shared)> = shared.into_iter().collect();

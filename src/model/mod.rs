@@ -16,6 +16,7 @@ pub mod id;
 mod shared;
 pub mod cell;
 pub mod question;
+pub mod note;
 pub mod repeat;
 pub mod insight;
 pub mod cut;

@@ -46,12 +46,16 @@ pub struct Report {
     /// Bytes of the engine's linear memory.
     pub memory_bytes: u64,
     pub problems: Vec<Problem>,
+    /// How many of the problems tell of files that a person did not choose.
+    pub by_choice: u64,
 }
 
 impl Report {
-    /// Problems that a person should look at: a bucket is full of digests and of files without events.
+    /// Problems that a person should look at: a bucket is full of digests and of files without
+    /// events, and what was left out by choice is known.
     pub fn faults(&self) -> u64 {
-        self.problems.iter().filter(|it| !it.kind.is_by_design()).count() as u64
+        let all = self.problems.iter().filter(|it| !it.kind.is_by_design()).count() as u64;
+        all.saturating_sub(self.by_choice)
     }
 
     /// Files that were left out since a person said so; `None` where nobody did.

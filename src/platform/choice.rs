@@ -13,13 +13,13 @@ use super::{
 use crate::{
     model::{
         estimate::Estimate,
+        note::{Absent, Note},
         path::{PathFacts, PathFilter},
-        problem::{Problem, ProblemKind},
+        problem::ProblemKind,
         question::FileId,
         survey::Survey,
         time::{DAY, iso},
     },
-    protocol::Note,
     state::choice::{Choice, Reason},
 };
 
@@ -136,7 +136,7 @@ impl Inner {
         unwanted.sort_unstable();
         let is_wanted = |file: FileId| unwanted.binary_search(&file).is_err();
         let left = self.load.schedule.borrow_mut().keep_only(is_wanted);
-        running.unchosen.set(running.unchosen.get() + left);
+        running.unchosen.borrow_mut().extend(left);
         running.expected.set(running.expected.get().without(less));
         running.paused.set(false);
         self.release(&running);
@@ -170,10 +170,17 @@ impl Inner {
 
     /// Tells the engine what was left out by choice since it was last told.
     pub(super) fn note_unchosen(self: &Rc<Inner>, running: &Running) {
-        let files = running.unchosen.replace(0);
-        let Some(filter) = running.chosen.borrow().clone().filter(|_| files > 0) else { return };
-        let problem = Problem::new("", ProblemKind::Cancelled, left_out(files, &filter));
-        self.note(Note { skipped: files, problems: vec![problem], ..Note::default() });
+        let files = running.unchosen.take();
+        let chosen = running.chosen.borrow().clone().filter(|_| !files.is_empty());
+        let Some(filter) = chosen else { return };
+        let absent = Absent {
+            files,
+            unexplored: Vec::new(),
+            kind: ProblemKind::Cancelled,
+            why: left_out(&filter),
+            by_choice: true,
+        };
+        self.note(Note { absent: Some(absent), ..Note::default() });
     }
 
     fn rest_or_go_on(self: &Rc<Inner>, running: &Running) {
@@ -198,8 +205,7 @@ impl Inner {
 }
 
 /// What a person is told of files that they did not choose.
-fn left_out(files: u64, filter: &PathFilter) -> String {
-    let count = if files == 1 { "1 file was".to_owned() } else { format!("{files} files were") };
+fn left_out(filter: &PathFilter) -> String {
     let list = |what: &str, names: &Option<BTreeSet<String>>| {
         let names = names.as_ref()?;
         let shown: Vec<&str> = names.iter().take(LISTED).map(String::as_str).collect();
@@ -217,8 +223,5 @@ fn left_out(files: u64, filter: &PathFilter) -> String {
     let named = filter.named_only.then(|| "only paths that name all of these".to_owned());
     let parts = [list("accounts", &filter.accounts), list("regions", &filter.regions), days, named];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    format!(
-        "{count} left out, as you chose ({}). Drop the files again to read them.",
-        parts.join("; ")
-    )
+    format!("left out, as you chose ({}). Drop the files again to read them.", parts.join("; "))
 }

@@ -18,10 +18,11 @@ use super::{
 use crate::{
     model::{
         member::Member,
+        note::{Absent, Note},
         problem::{Problem, ProblemKind},
         question::FileId,
     },
-    protocol::{Announce, Call, Note, reading::End},
+    protocol::{Announce, Call, reading::End},
     state::schedule::Totals,
 };
 
@@ -70,8 +71,8 @@ impl Inner {
                     running.expect(&file);
                     schedule.add(file.bytes);
                 } else {
-                    schedule.add_left_out(file.bytes);
-                    running.unchosen.set(running.unchosen.get() + 1);
+                    let file = schedule.add_left_out(file.bytes);
+                    running.unchosen.borrow_mut().push(file);
                 }
                 given.push(file);
             }
@@ -132,7 +133,8 @@ impl Inner {
         of.left = true;
         let message = "The archive was not read whole, since the load was stopped. Drop it again.";
         let problems = vec![Problem::new(of.path.clone(), ProblemKind::Cancelled, message)];
-        self.load.notes.borrow_mut().push(Note { problems, ..Note::default() });
+        let of = Some(archive);
+        self.load.notes.borrow_mut().push(Note { problems, of, ..Note::default() });
     }
 
     fn announce(&self, first: FileId, paths: Vec<String>, events: u64) {
@@ -190,51 +192,47 @@ impl Inner {
             Some(Stop::NoReaders) => schedule.abandon(),
             _ => schedule.stop(),
         };
-        running.left_out.set(running.left_out.get() + files);
+        running.left_out.borrow_mut().extend(files);
     }
 
     /// Tells the engine what a load left out, once.
     pub(super) fn note_left_out(self: &Rc<Inner>, running: &Running) {
-        let files = running.left_out.replace(0);
-        let more = running.unexplored.replace(false);
-        let Some(stop) = running.stop.get().filter(|_| files > 0 || more) else { return };
-        let count = match (files, more) {
-            (0, _) => "Files that were not found yet were".to_owned(),
-            (1, false) => "1 file was".to_owned(),
-            (_, false) => format!("{files} files were"),
-            (1, true) => "1 file, and those that were not found yet, were".to_owned(),
-            (_, true) => format!("{files} files, and those that were not found yet, were"),
+        let files = running.left_out.take();
+        let unexplored = match running.unexplored.get() {
+            true => running.roots.take(),
+            false => Vec::new(),
         };
-        let (kind, message) = match stop {
+        let is_any = !files.is_empty() || !unexplored.is_empty();
+        let Some(stop) = running.stop.get().filter(|_| is_any) else { return };
+        let (kind, why) = match stop {
             Stop::Cancelled => (
                 ProblemKind::Cancelled,
-                format!(
-                    "{count} not read, since the load was stopped. Drop the folder again to add the rest."
-                ),
+                "not read, since the load was stopped. Drop the folder again to add the rest.",
             ),
             Stop::Full => (
                 ProblemKind::Memory,
-                format!(
-                    "{count} not read: the browser gives no more memory. Close the data and drop fewer days or accounts."
-                ),
+                "not read: the browser gives no more memory. Close the data and drop fewer days or accounts.",
             ),
             Stop::TooLarge => (
                 ProblemKind::TooLarge,
-                format!(
-                    "{count} not read: the files before unpacked to more than the limit of a load. \
-                     If they are logs, raise it in the Files tab and drop the folder again."
-                ),
+                "not read: the files before unpacked to more than the limit of a load. \
+                 If they are logs, raise it in the Files tab and drop the folder again.",
             ),
             Stop::NoReaders => (
                 ProblemKind::Unreadable,
-                format!(
-                    "{count} not read: the browser could not keep a reader alive. Close other tabs and reload the page."
-                ),
+                "not read: the browser could not keep a reader alive. Close other tabs and reload the page.",
             ),
         };
-        let (skipped, failed) = if stop == Stop::Cancelled { (files, 0) } else { (0, files) };
-        let problems = vec![Problem::new("", kind, message)];
-        self.note(Note { skipped, failed, problems, ..Note::default() });
+        let absent = Absent { files, unexplored, kind, why: why.to_owned(), by_choice: false };
+        self.note(Note { absent: Some(absent), ..Note::default() });
+    }
+
+    /// Tells the engine what was looked through to its end, once.
+    pub(super) fn note_explored(self: &Rc<Inner>, running: &Running) {
+        let explored = running.roots.take();
+        if !explored.is_empty() && !running.unexplored.get() {
+            self.note(Note { explored, ..Note::default() });
+        }
     }
 
     /// The files of these paths; of those that were given several times the newest.
@@ -262,7 +260,8 @@ impl Inner {
         let message = "The reader stopped over this file, twice. Nothing of it was kept; all other files are read. \
                        Look whether it is damaged or much too large.";
         let problem = Problem::new(path.unwrap_or_default(), ProblemKind::Unreadable, message);
-        self.note(Note { failed: 1, problems: vec![problem], ..Note::default() });
+        let (problems, of) = (vec![problem], Some(file));
+        self.note(Note { problems, of, is_lost: true, ..Note::default() });
     }
 
     /// No reader runs in this browser.

@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{
     model::{
+        note::Note,
         path::is_shadow,
         problem::{Problem, ProblemKind},
         question::FileId,
     },
-    protocol::{Note, ReportQuery, failure::Failure},
+    protocol::failure::Failure,
 };
 
 /// Files that are handed on together.
@@ -98,6 +99,7 @@ impl Inner {
     ) -> Result<(), Failure> {
         match source {
             Source::Dropped { roots, files } => {
+                running.roots.replace(roots.iter().map(Root::name).collect());
                 let files = files.into_iter().map(|it| (None, it)).collect();
                 self.take_list(running, files).await;
                 self.walk(running, roots).await;
@@ -108,7 +110,7 @@ impl Inner {
             },
             Source::Again(given) => {
                 let files = self.given_again(&given);
-                running.again.replace(files.iter().map(|it| it.path.clone()).collect());
+                self.note(Note { again: given, ..Note::default() });
                 self.add_files(running, files);
             },
             Source::Forgotten => (),

@@ -20,8 +20,8 @@ use super::{
     time,
 };
 use crate::{
-    model::report::Report,
-    protocol::{Note, ReportQuery, Settle, failure::Failure},
+    model::{note::Note, report::Report},
+    protocol::{ReportQuery, Settle, failure::Failure},
     state::{
         load::{Load, Progress},
         schedule::Schedule,
@@ -240,10 +240,7 @@ impl Inner {
             }
             self.note_left_out(running);
             self.note_unchosen(running);
-            let again = running.again.take();
-            if !again.is_empty() && !running.is_stopped() {
-                self.note(Note { again, ..Note::default() });
-            }
+            self.note_explored(running);
             match self.client.call(Settle).await {
                 Ok(status) => self.app().data.set(status),
                 // Another engine reads everything again: so wait again.

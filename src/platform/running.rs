@@ -33,9 +33,7 @@ pub(super) struct Running {
     /// What a person chose; also for what is still to be found in archives.
     pub(super) chosen: RefCell<Option<PathFilter>>,
     /// Files that were left out by it and not told of yet.
-    pub(super) unchosen: Cell<u64>,
-    /// Paths of files that are read once more.
-    pub(super) again: RefCell<Vec<String>>,
+    pub(super) unchosen: RefCell<Vec<FileId>>,
     /// What archives hold that were looked into and not read.
     pub(super) inside: RefCell<BTreeMap<FileId, Survey>>,
     /// How far looking into archives is.
@@ -46,7 +44,9 @@ pub(super) struct Running {
     pub(super) before: Cell<Totals>,
     /// The engine's memory when this one began.
     memory_bytes: u64,
-    pub(super) left_out: Cell<u64>,
+    pub(super) left_out: RefCell<Vec<FileId>>,
+    /// What was dropped, by name.
+    pub(super) roots: RefCell<Vec<String>>,
     /// Folders were not looked through to their ends.
     pub(super) unexplored: Cell<bool>,
     pub(super) tell: Option<TellProgress>,
@@ -110,14 +110,14 @@ impl Running {
             held: Cell::new((asks == Asks::First).then_some(Reason::First)),
             paused: Cell::new(false),
             chosen: RefCell::default(),
-            unchosen: Cell::new(0),
-            again: RefCell::default(),
+            unchosen: RefCell::default(),
             inside: RefCell::default(),
             looking: Cell::default(),
             json_bytes: Cell::new(0),
             before: Cell::new(before),
             memory_bytes,
-            left_out: Cell::new(0),
+            left_out: RefCell::default(),
+            roots: RefCell::default(),
             unexplored: Cell::new(false),
             tell,
             started_millis: time::now_millis(),

@@ -57,6 +57,11 @@ impl Root {
         Some(Root { handle, entry })
     }
 
+    /// As the browser names it.
+    pub(super) fn name(&self) -> String {
+        self.entry.name()
+    }
+
     async fn node(self) -> Node {
         let handle = match self.handle {
             Some(promise) => JsFuture::from(promise).await.ok(),

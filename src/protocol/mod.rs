@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     coverage::{CoverageMap, CoverageQuery},
     insight::{InsightsQuery, InsightsReport},
-    problem::Problem,
+    note::Note,
     question::{
         Count, CountQuery, Facet, FacetQuery, FileId, FindQuery, Found, Group, GroupQuery,
         Histogram, HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
@@ -129,22 +129,6 @@ pub struct Announce {
     pub paths: Vec<String>,
     /// About how many events they hold, before duplicates are dropped.
     pub events: u64,
-}
-
-/// Files that will not come, or that come once more.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    /// How many were never announced, since the browser names them and does not give them. They
-    /// count as found, and as lost.
-    pub withheld: u64,
-    /// How many were left out by choice.
-    pub skipped: u64,
-    /// How many were lost.
-    pub failed: u64,
-    pub problems: Vec<Problem>,
-    /// Paths that were read again with other limits: what the old ones cut off of them is no
-    /// problem any more.
-    pub again: Vec<String>,
 }
 
 /// What a reader found out about digests, a [`DigestCoverage`](crate::model::coverage::DigestCoverage):

@@ -10,6 +10,7 @@ use crate::{
     model::{
         coverage::{CoverageMap, CoverageQuery},
         insight::{InsightsQuery, InsightsReport},
+        note::Note,
         question::{
             Count, CountQuery, Facet, FacetQuery, FindQuery, Found, Group, GroupQuery, Histogram,
             HistogramQuery, Look, LookQuery, Page, PageQuery, Place, PlaceQuery, Places,
@@ -19,7 +20,7 @@ use crate::{
         report::Report,
     },
     protocol::{
-        Announce, BUILD, CallId, DataStatus, Digests, Done, FromEngine, Note, Reply, ReportQuery,
+        Announce, BUILD, CallId, DataStatus, Digests, Done, FromEngine, Reply, ReportQuery,
         Request, Service, Settle, ToEngine, Trap, dispatch,
         failure::Failure,
         task::{Step, Task},
@@ -285,10 +286,7 @@ impl Service for Engine {
     }
 
     fn note(&mut self, ask: Note) -> Task<Engine, Done> {
-        let Note { withheld, skipped, failed, problems, again } = ask;
-        Engine::withhold(self, withheld);
-        Engine::note(self, skipped, failed, problems);
-        Engine::forgive(self, &again);
+        Engine::note(self, ask);
         Task::Done(Ok(Done))
     }
 

@@ -81,8 +81,10 @@ impl Schedule {
     }
 
     /// One more file, which is left out.
-    pub fn add_left_out(&mut self, bytes: u64) {
+    pub fn add_left_out(&mut self, bytes: u64) -> FileId {
+        let file = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Given { bytes, out: true, suspect: false, holds: Holds::Events });
+        file
     }
 
     /// How many files were ever added.
@@ -267,14 +269,14 @@ impl Schedule {
         self.desks.iter().flat_map(|it| &it.groups).flat_map(|it| &it.group.files).copied()
     }
 
-    /// Leaves out whatever no reader was given yet; how many files that is. What readers are at
+    /// Leaves out whatever no reader was given yet; which files that is. What readers are at
     /// is finished, but for archives: a batch may be with the engine before the page hears of it.
-    pub fn stop(&mut self) -> u64 {
+    pub fn stop(&mut self) -> Vec<FileId> {
         self.keep_only(|_| false)
     }
 
-    /// Of what no reader was given yet, leaves out what is not wanted; how many files that is.
-    pub fn keep_only(&mut self, is_wanted: impl Fn(FileId) -> bool) -> u64 {
+    /// Of what no reader was given yet, leaves out what is not wanted; which files that is.
+    pub fn keep_only(&mut self, is_wanted: impl Fn(FileId) -> bool) -> Vec<FileId> {
         let mut left_out = Vec::new();
         let mut keep = |file: &FileId| {
             let wanted = is_wanted(*file);
@@ -285,11 +287,12 @@ impl Schedule {
         self.again.iter_mut().for_each(|it| it.retain(&mut keep));
         self.again.retain(|it| !it.is_empty());
         self.waiting_bytes = self.waiting.iter().map(|it| self.bytes(*it)).sum();
-        self.leave_out_all(&left_out)
+        self.leave_out_all(&left_out);
+        left_out
     }
 
     /// Leaves out whatever the engine was not given: no reader lives that could finish it.
-    pub fn abandon(&mut self) -> u64 {
+    pub fn abandon(&mut self) -> Vec<FileId> {
         let mut unread = Vec::new();
         for desk in &mut self.desks {
             desk.ready = false;
@@ -298,16 +301,17 @@ impl Schedule {
             desk.groups = sent;
             unread.extend(left.into_iter().flat_map(|it| it.group.files));
         }
-        self.stop() + self.leave_out_all(&unread)
+        self.leave_out_all(&unread);
+        unread.extend(self.stop());
+        unread
     }
 
-    fn leave_out_all(&mut self, files: &[FileId]) -> u64 {
+    fn leave_out_all(&mut self, files: &[FileId]) {
         for file in files {
             self.leave_out(*file);
             self.done.files -= u64::from(self.counts(*file));
             self.done.bytes -= self.bytes(*file);
         }
-        files.len() as u64
     }
 
     /// Readers that have been silent for too long over what they are at.
