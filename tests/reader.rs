@@ -396,19 +396,24 @@ fn a_limit_that_is_raised_lets_the_rest_be_read() {
         reader.set_limits(limits);
         reader.read(Input { file: FileId(0), path: "big", bytes });
         let batch = reader.finish();
-        (batch.rows, batch.problems.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>())
+        // The page raises the limits that the messages speak of.
+        let messages = batch.problems.iter().map(|it| it.message.as_str());
+        let raised = Limits::default().raised_for(messages);
+        let is_raised = (raised.json_bytes > 1_000_000_000, raised.ratio > 300);
+        let kinds = batch.problems.iter().map(|it| it.kind.as_str()).collect::<Vec<_>>();
+        (batch.rows, kinds, is_raised)
     };
     let limits = Limits::default();
     let two = gzip(TWO.as_bytes());
     let short = Limits { json_bytes: TWO.len() as u64 - 10, ..limits };
-    assert_eq!(rows(&two, short), (1, vec!["too-large"]));
-    assert_eq!(rows(&two, limits), (2, vec![]));
+    assert_eq!(rows(&two, short), (1, vec!["too-large"], (true, false)));
+    assert_eq!(rows(&two, limits), (2, vec![], (false, false)));
     // A log that is nearly all spaces.
     let (head, tail) = TWO.split_at(TWO.rfind(']').unwrap());
     let dull = format!("{head}{}{tail}", " ".repeat(70 << 20));
     let dull = packed(dull.as_bytes(), Compression::default());
-    assert_eq!(rows(&dull, limits), (2, vec!["too-large"]));
-    assert_eq!(rows(&dull, Limits { ratio: 10_000, ..limits }), (2, vec![]));
+    assert_eq!(rows(&dull, limits), (2, vec!["too-large"], (false, true)));
+    assert_eq!(rows(&dull, Limits { ratio: 10_000, ..limits }), (2, vec![], (false, false)));
 }
 
 // Shapes

@@ -24,8 +24,25 @@ impl Limits {
     pub const LOAD_BYTES: [u64; 4] =
         [16_000_000_000, 64_000_000_000, 250_000_000_000, 1_000_000_000_000];
 
-    /// Each limit of a file at its next step; the same where there is none.
-    pub fn raised(self) -> Limits {
+    /// The limits of a file that messages of readers speak of, each at its next step, the same
+    /// where there is none; both limits where a message speaks of neither.
+    pub fn raised_for<'a>(self, messages: impl Iterator<Item = &'a str>) -> Limits {
+        let (mut size, mut ratio) = (false, false);
+        for message in messages {
+            let is_size = message.contains("the limit for one file");
+            let is_ratio = message.contains("times its size");
+            size |= is_size || !is_ratio;
+            ratio |= is_ratio || !is_size;
+        }
+        let raised = self.raised();
+        Limits {
+            json_bytes: if size { raised.json_bytes } else { self.json_bytes },
+            ratio: if ratio { raised.ratio } else { self.ratio },
+            ..self
+        }
+    }
+
+    fn raised(self) -> Limits {
         let next = |steps: &[u64], now: u64| steps.iter().copied().find(|it| *it > now);
         Limits {
             json_bytes: next(&Limits::JSON_BYTES, self.json_bytes).unwrap_or(self.json_bytes),
@@ -75,6 +92,16 @@ mod tests {
         assert_eq!((raised.json_bytes, raised.ratio), (2_000_000_000, 1_000));
         assert_eq!(Limits::parse(&raised.print()), raised);
         assert_eq!(raised.raised().raised().raised().ratio, 10_000);
+        let check = |messages: &[&str], wanted: (bool, bool)| {
+            let some = limits.raised_for(messages.iter().copied());
+            let is_raised = (some.json_bytes > limits.json_bytes, some.ratio > limits.ratio);
+            assert_eq!(is_raised, wanted, "{messages:?}");
+        };
+        let (size, ratio) = ("more than the limit for one file", "more times its size than");
+        check(&[size], (true, false));
+        check(&[ratio, ratio], (false, true));
+        check(&[size, ratio], (true, true));
+        check(&[ratio, "there is no memory for it"], (true, true));
         for junk in ["", "1 2 3", "250000000 300", "x"] {
             assert_eq!(Limits::parse(junk), limits, "{junk}");
         }

@@ -553,6 +553,7 @@ words! {
     limit_file: "Unpacked size of a file", "파일 하나의 압축 해제 크기";
     limit_ratio: "Unpacked, times the packed size", "압축 크기 대비 배수";
     limit_load: "Unpacked size of a load", "한 번에 불러오는 압축 해제 크기";
+    limits_reset: "Back to the defaults", "기본값으로";
     limits_raise: "Raise the limits of a file and read again", "파일 한도를 높여 다시 읽기";
     problems_title: "Problems", "문제";
     problems_none: "No problems: every file that was found was read or holds no events by design.", "문제가 없습니다. 찾은 파일을 모두 읽었거나 원래 이벤트가 없는 파일입니다.";

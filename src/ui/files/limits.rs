@@ -7,6 +7,7 @@ use crate::{
     ui::{
         context::page,
         format::{bytes, grouped},
+        widget::button,
     },
 };
 
@@ -72,9 +73,16 @@ pub(super) fn LimitSettings() -> impl IntoView {
             </label>
         }
     };
+    let is_other =
+        Memo::new(move |_| page.app.preferences.with(|it| it.limits != Limits::default()));
+    let reset = move || page.app.prefer(|it| it.limits = Limits::default());
+    let reset = move || {
+        let label = words.limits_reset();
+        is_other.get().then(|| button("button is-small", Some("limits-reset"), None, label, reset))
+    };
     view! {
         <h2>{words.limits_title()}</h2>
         <p class="quiet">{words.limits_lead()}</p>
-        <div class="limits">{names.into_iter().zip(SETTINGS).map(setting).collect_view()}</div>
+        <div class="limits">{names.into_iter().zip(SETTINGS).map(setting).collect_view()}{reset}</div>
     }
 }

@@ -140,14 +140,17 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
     .view()
 }
 
-/// Raises the limits, and reads what was cut off at one.
+/// Raises the limits that were met, and reads what was cut off at one.
 fn raise(page: Page) -> AnyView {
     let act = move || {
         let too_large = |it: &&Problem| it.kind == ProblemKind::TooLarge && !it.path.is_empty();
-        let paths: Vec<String> = page.app.report.with_untracked(|it| {
-            it.problems.iter().filter(too_large).map(|it| it.path.clone()).collect()
-        });
-        page.app.prefer(|it| it.limits = it.limits.raised());
+        let cut: Vec<Problem> = page
+            .app
+            .report
+            .with_untracked(|it| it.problems.iter().filter(too_large).cloned().collect());
+        let paths: Vec<String> = cut.iter().map(|it| it.path.clone()).collect();
+        let messages = || cut.iter().map(|it| it.message.as_str());
+        page.app.prefer(|it| it.limits = it.limits.raised_for(messages()));
         page.app.host().read_again(&paths);
     };
     let label = page.words.limits_raise();
