@@ -77,14 +77,17 @@ impl Survey {
         chosen.fold(Estimate::default(), |sum, it| sum.and(it.1))
     }
 
-    /// By account; files whose paths name none stand under none.
-    pub fn accounts(&self) -> BTreeMap<&str, Estimate> {
-        sums(self.cells().map(|(facts, of)| (facts.account, of)))
+    /// By account, what the rest of the filter accepts, also where that is nothing; files whose
+    /// paths name none stand under none.
+    pub fn accounts(&self, filter: &PathFilter) -> BTreeMap<&str, Estimate> {
+        let others = PathFilter { accounts: None, ..filter.clone() };
+        sums(self.accepted_or_nothing(&others).map(|(facts, of)| (facts.account, of)))
     }
 
-    /// By region; files whose paths name none stand under none.
-    pub fn regions(&self) -> BTreeMap<&str, Estimate> {
-        sums(self.cells().map(|(facts, of)| (facts.region, of)))
+    /// By region, in the same way.
+    pub fn regions(&self, filter: &PathFilter) -> BTreeMap<&str, Estimate> {
+        let others = PathFilter { regions: None, ..filter.clone() };
+        sums(self.accepted_or_nothing(&others).map(|(facts, of)| (facts.region, of)))
     }
 
     /// By midnight, what the filter accepts; files whose paths name no day stand under none.
@@ -115,6 +118,13 @@ impl Survey {
             range = Some(TimeRange { start_millis: *day, end_millis });
         }
         range
+    }
+
+    fn accepted_or_nothing(&self, filter: &PathFilter) -> impl Iterator<Item = Cell<'_>> {
+        self.cells().map(|(facts, of)| {
+            let of = if filter.accepts(&facts) { of } else { Estimate::default() };
+            (facts, of)
+        })
     }
 
     fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
@@ -168,6 +178,26 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_counted_by_what_else_is_chosen() {
+        let file = |account: &str, region: &str| {
+            format!("{account}_CloudTrail_{region}_20210728T0100Z_x.json.gz")
+        };
+        let (one, two) = ("111122223333", "444455556666");
+        let files = [file(one, "us-east-1"), file(one, "eu-west-1"), file(two, "eu-west-1")];
+        let survey = Survey::of(files.iter().map(|it| (it.as_str(), 900)));
+        let filter = PathFilter {
+            accounts: Some([two.to_owned()].into()),
+            regions: Some(["us-east-1".to_owned()].into()),
+            ..PathFilter::default()
+        };
+        let counts =
+            |of: BTreeMap<&str, Estimate>| of.values().map(|it| it.files).collect::<Vec<_>>();
+        assert_eq!(counts(survey.accounts(&filter)), [1, 0]);
+        // Of regions eu-west-1 comes first.
+        assert_eq!(counts(survey.regions(&filter)), [1, 0]);
+    }
+
+    #[test]
     fn the_newest_days_that_fit_are_offered() {
         let mut survey = Survey::default();
         for (day, bytes) in [("20210728", 14_500_900), ("20210729", 1_450_900), ("20210731", 900)] {
@@ -192,9 +222,9 @@ mod tests {
             (name("20210730", 3).as_str(), 2_000),
             ("notes.txt", 10),
         ]);
-        let accounts: Vec<&str> = survey.accounts().into_keys().collect();
+        let accounts: Vec<&str> = survey.accounts(&PathFilter::default()).into_keys().collect();
         assert_eq!(accounts, ["111122223333", "444455556666"]);
-        assert_eq!(survey.regions()["eu-west-1"].bytes, 1_000);
+        assert_eq!(survey.regions(&PathFilter::default())["eu-west-1"].bytes, 1_000);
         assert_eq!(survey.days(&PathFilter::default()).len(), 1);
         assert_eq!((survey.unnamed().files, survey.all.files), (1, 3));
     }

@@ -27,7 +27,8 @@ pub(crate) fn amount(estimate: Estimate, words: Words) -> String {
         ("files", grouped(estimate.files)),
         ("bytes", bytes(estimate.bytes)),
         ("events", about_events(estimate.events, words)),
-        ("memory", bytes(estimate.memory_bytes())),
+        // Of nothing not even what an engine needs for itself.
+        ("memory", bytes(if estimate.files == 0 { 0 } else { estimate.memory_bytes() })),
     ];
     let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
     fill(plural(words.amount(), estimate.files), &values)
@@ -148,7 +149,7 @@ fn unnamed(page: Page, unnamed: Estimate, draft: RwSignal<PathFilter>) -> Option
         testid: "choice-unnamed",
         value: None,
         name: plain("span", "").text(page.words.choice_unnamed()),
-        note: names::count(unnamed, page.words),
+        note: Box::new(move || names::count(unnamed, page.words)),
         is_on: Box::new(move || draft.with(|it| !it.named_only)),
         toggle: Box::new(move || draft.update(|it| it.named_only = !it.named_only)),
     };

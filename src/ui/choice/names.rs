@@ -27,7 +27,8 @@ const SEARCHED: usize = 10;
 pub(super) struct Dimension {
     title: fn(Words) -> &'static str,
     testid: &'static str,
-    all: for<'a> fn(&'a Survey) -> BTreeMap<&'a str, Estimate>,
+    /// How much each name comes to, by what else is chosen.
+    counts: for<'a> fn(&'a Survey, &PathFilter) -> BTreeMap<&'a str, Estimate>,
     wanted: fn(&PathFilter) -> &Option<BTreeSet<String>>,
     wanted_mut: fn(&mut PathFilter) -> &mut Option<BTreeSet<String>>,
 }
@@ -35,7 +36,7 @@ pub(super) struct Dimension {
 pub(super) const ACCOUNTS: Dimension = Dimension {
     title: Words::choice_accounts,
     testid: "choice-account",
-    all: Survey::accounts,
+    counts: Survey::accounts,
     wanted: |it| &it.accounts,
     wanted_mut: |it| &mut it.accounts,
 };
@@ -43,7 +44,7 @@ pub(super) const ACCOUNTS: Dimension = Dimension {
 pub(super) const REGIONS: Dimension = Dimension {
     title: Words::choice_regions,
     testid: "choice-region",
-    all: Survey::regions,
+    counts: Survey::regions,
     wanted: |it| &it.regions,
     wanted_mut: |it| &mut it.regions,
 };
@@ -66,9 +67,12 @@ pub(super) fn Names(
     draft: RwSignal<PathFilter>,
 ) -> impl IntoView {
     let words = page().words;
-    let counts: Vec<(String, Estimate)> =
-        (dimension.all)(&survey).into_iter().map(|(name, of)| (name.to_owned(), of)).collect();
-    let all: Arc<[String]> = counts.iter().map(|it| it.0.clone()).collect();
+    let names = (dimension.counts)(&survey, &PathFilter::default());
+    let all: Arc<[String]> = names.into_keys().map(str::to_owned).collect();
+    let counts = Memo::new(move |_| {
+        let owned = |(name, of): (&str, Estimate)| (name.to_owned(), of);
+        draft.with(|it| (dimension.counts)(&survey, it).into_iter().map(owned).collect())
+    });
     if all.is_empty() {
         return None;
     }
@@ -94,14 +98,17 @@ pub(super) fn Names(
             />
         }
     });
-    let line = move |(name, of): (String, Estimate)| {
-        let (checked, toggled, shown) = (name.clone(), name.clone(), name.clone());
+    let names = all.to_vec();
+    let line = move |name: String| {
+        let (checked, toggled) = (name.clone(), name.clone());
+        let (counted, shown) = (name.clone(), name.clone());
         let all = Arc::clone(&all);
+        let of = move |it: &BTreeMap<String, Estimate>| it.get(&counted).copied();
         let check = Check {
             testid: dimension.testid,
             value: Some(name.clone()),
             name: plain("span", "mono").text(name),
-            note: count(of, words),
+            note: Box::new(move || count(counts.with(&of).unwrap_or_default(), words)),
             is_on: Box::new(move || {
                 let is_in = |it: &Option<BTreeSet<String>>| {
                     it.as_ref().is_none_or(|it| it.contains(&checked))
@@ -122,7 +129,7 @@ pub(super) fn Names(
                 {button("link", None, None, words.choice_all(), move || set_shown(true))}
                 {button("link", None, None, words.choice_none(), move || set_none(false))}
             </div>
-            <ul class="choice-list">{counts.into_iter().map(line).collect_view()}</ul>
+            <ul class="choice-list">{names.into_iter().map(line).collect_view()}</ul>
         </fieldset>
     })
 }

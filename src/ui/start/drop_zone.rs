@@ -21,7 +21,7 @@ pub(crate) fn DropZone() -> impl IntoView {
         testid: "choose-first",
         value: None,
         name: plain("span", "").text(words.choose_first()),
-        note: String::new(),
+        note: Box::new(String::new),
         is_on: Box::new(move || page.app.preferences.with(|it| it.choose_first)),
         toggle: Box::new(move || page.app.prefer(|it| it.choose_first = !it.choose_first)),
     };

@@ -10,7 +10,7 @@ pub(crate) struct Check {
     /// Its `data-value`.
     pub(crate) value: Option<String>,
     pub(crate) name: Plain,
-    pub(crate) note: String,
+    pub(crate) note: Box<dyn Fn() -> String + Send + Sync>,
     pub(crate) is_on: Box<dyn Fn() -> bool + Send + Sync>,
     /// Ticks it, or takes the tick away.
     pub(crate) toggle: Box<dyn Fn()>,
