@@ -189,7 +189,9 @@ fn add_files(ledger: &mut Ledger, engine: &Engine, first_rows: &[u32]) {
             Fate::Empty => FileState::Empty,
             Fate::Failed => FileState::Failed,
             // Something else under the name of a log is a log that was lost.
-            Fate::Foreign if is_log && facts.stamp_millis.is_some() => FileState::Failed,
+            Fate::Foreign | Fate::NotReached if is_log && facts.stamp_millis.is_some() => {
+                FileState::Failed
+            },
             fate if fate.is_unread() && is_log && facts.stamp_millis.is_some() => {
                 FileState::LeftOut
             },

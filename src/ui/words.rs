@@ -113,6 +113,11 @@ words! {
     progress_left: "{time} left", "{time} 남음";
     pause: "Pause", "일시 중지";
     resume: "Resume", "계속";
+    then_waits: "then: {what}", "다음: {what}";
+    more_wait: "1 more drop waits|{n} more drops wait", "대기 중인 항목 {n}개";
+    files_n: "1 file|{n} files", "파일 {n}개";
+    nothing_in: "The folder holds no files: {names}", "폴더에 파일이 없습니다: {names}";
+    nothing_in_it: "The folder holds no files.", "폴더에 파일이 없습니다.";
     paused: "Paused", "일시 중지됨";
     cancel: "Cancel", "취소";
     choose_first: "Choose accounts, regions and days before reading", "읽기 전에 계정, 리전, 날짜 선택";
@@ -455,7 +460,8 @@ words! {
     coverage_quiet: "quiet: nothing, as at other times of this log", "조용함: 다른 시간대에도 있는 공백";
     coverage_outside: "outside of what was loaded", "불러온 범위 밖";
     coverage_hole: "hole: nothing is there, though there should be", "누락 구간: 있어야 할 데이터가 없음";
-    coverage_lacking: "incomplete: files failed, were left out or are missing", "불완전: 읽지 못했거나 제외했거나 빠진 파일 있음";
+    coverage_lacking: "incomplete: files failed or are missing", "불완전: 읽지 못했거나 빠진 파일 있음";
+    coverage_only_left_out: "left out: not chosen, or not read since a load was stopped", "제외: 선택하지 않았거나 불러오기를 중지해 읽지 않음";
     coverage_rows: "Accounts and regions {first}–{last} of {total}", "계정과 리전 {first}–{last} / {total}";
     holes_title: "{n} hole|{n} holes", "누락 구간 {n}개";
     holes_title_none: "No holes", "누락 구간 없음";
@@ -558,6 +564,7 @@ words! {
     problems_title: "Problems", "문제";
     problems_none: "No problems: every file that was found was read or holds no events by design.", "문제가 없습니다. 찾은 파일을 모두 읽었거나 원래 이벤트가 없는 파일입니다.";
     notes_title: "Notes", "참고";
+    problems_none_yet: "So far no problems.", "아직까지는 문제가 없습니다.";
     problems_more: "Show {n} more", "{n}개 더 보기";
     at_record: "record {n}", "레코드 {n}";
     at_byte: "byte {n}", "바이트 {n}";

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    heat::{Heat, state_name, state_word},
+    heat::{Heat, LEFT_OUT, state_name, state_word},
     holes::holes,
     pages::{Window, pages},
 };
@@ -90,8 +90,10 @@ fn legend(words: Words) -> Plain {
         HourState::Lacking,
         HourState::Outside,
     ];
+    let left_out = (LEFT_OUT, words.coverage_only_left_out());
+    let states = states.into_iter().map(|it| (state_name(it), state_word(it, words)));
     let states =
-        states.map(|it| plain("li", "").with(key(state_name(it))).text(state_word(it, words)));
+        states.chain([left_out]).map(|(name, word)| plain("li", "").with(key(name)).text(word));
     let scale = plain("li", "")
         .text(words.coverage_fewer())
         .with_all(["1", "2", "3", "4", "5"].map(key))

@@ -49,18 +49,32 @@ pub(crate) fn state_word(state: HourState, words: Words) -> &'static str {
     }
 }
 
+/// The name of the state of a cell in which a log lacks only what was left out, by choice or since
+/// a load was stopped: nothing is wrong there.
+pub(crate) const LEFT_OUT: &str = "left-out";
+
+/// What a cell is called in classes and `data-state`, and what that means.
+fn kind(cell: &Cell, words: Words) -> (&'static str, &'static str) {
+    match cell.state() {
+        HourState::Lacking if cell.failed == 0 && cell.missing == 0 => {
+            (LEFT_OUT, words.coverage_only_left_out())
+        },
+        state => (state_name(state), state_word(state, words)),
+    }
+}
+
 /// How dark a cell is, 1 to 5, by the magnitude of its count: one event is seen beside a million.
 fn level(events: u64, most: u64) -> u32 {
     let magnitude = |it: u64| it.max(1).ilog2() + 1;
     (1 + 4 * magnitude(events) / magnitude(most)).min(5)
 }
 
-fn class(cell: &Cell, most: u64) -> String {
+fn class(cell: &Cell, most: u64, words: Words) -> String {
     match cell.state() {
         HourState::Loaded if cell.events > 0 => {
             format!("heat-cell is-{}", level(cell.events, most))
         },
-        state => format!("heat-cell is-{}", state_name(state)),
+        _ => format!("heat-cell is-{}", kind(cell, words).0),
     }
 }
 
@@ -112,7 +126,7 @@ fn numbers(cell: &Cell, step: Step, words: Words) -> String {
             },
             Step::Hour => String::new(),
         };
-        parts.push(format!("{}{of}", state_word(cell.state(), words)));
+        parts.push(format!("{}{of}", kind(cell, words).1));
     }
     parts.join("; ")
 }
@@ -159,7 +173,11 @@ pub(crate) fn Heat(
     let (_, width, between) =
         WIDTHS.into_iter().find(|it| columns <= it.0).unwrap_or((0, "is-narrow", 12));
     let at_millis = move |at: usize| start_millis + at as i64 * step.millis();
-    let pick = move |place: &Place, at: usize| {
+    let pick = move |place: &Place, at: usize, events: u64| {
+        // Without events there is nothing to filter: the line below tells what is known.
+        if events == 0 {
+            return;
+        }
         let filter = page.app.view.with_untracked(|it| it.filter.clone());
         page.send(focus(&filter, place, at_millis(at), step));
     };
@@ -168,7 +186,7 @@ pub(crate) fn Heat(
     let lines = known.with_value(|rows| {
         let line = |(number, row): (usize, &Row)| {
             let cells = row.cells.iter().enumerate().map(|(at, cell)| {
-                let place = row.place.clone();
+                let (place, events) = (row.place.clone(), cell.events);
                 let title = format!(
                     "{}, {}: {}",
                     place_name(&place, words),
@@ -179,12 +197,15 @@ pub(crate) fn Heat(
                     <div
                         role="gridcell"
                         id=format!("heat-{number}-{at}")
-                        class=class(cell, most_events)
+                        class=class(cell, most_events, words)
                         data-testid="coverage-cell"
-                        data-state=state_name(cell.state())
+                        data-state=kind(cell, words).0
                         data-events=cell.events.to_string()
                         title=title
-                        on:click=move |_| pick(&place, at)
+                        on:click=move |_| {
+                            cursor.set((number, at));
+                            pick(&place, at, events);
+                        }
                     ></div>
                 }
             });
@@ -221,10 +242,13 @@ pub(crate) fn Heat(
         if key == "Enter" || key == " " {
             event.prevent_default();
             let (row, at) = cursor.get_untracked();
-            let place = known.with_value(|rows| rows.get(row).map(|it| it.place.clone()));
-            if let Some(place) = place {
-                pick(&place, at);
-            }
+            known.with_value(|rows| {
+                if let Some((row, cell)) =
+                    rows.get(row).and_then(|it| Some((it, it.cells.get(at)?)))
+                {
+                    pick(&row.place, at, cell.events);
+                }
+            });
             return;
         }
         let rows = known.with_value(Vec::len);
@@ -303,8 +327,11 @@ mod tests {
         assert_eq!(
             numbers(&cell, Step::Day, words),
             "1,234 events, 3 files; 1 file that could not be read; \
-             incomplete: files failed, were left out or are missing (1 of 24 hours)"
+             incomplete: files failed or are missing (1 of 24 hours)"
         );
+        let left = Cell { left_out: 2, lacking_hours: 2, ..Cell::default() };
+        assert_eq!(kind(&left, words).0, LEFT_OUT);
+        assert_eq!(kind(&Cell { failed: 1, ..left }, words).0, "lacking");
     }
 
     #[test]
