@@ -1,7 +1,6 @@
 //! Files that come once more: what stood before is replaced in everything that is counted.
 
 #![cfg(feature = "engine")]
-#![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
 mod support;
 

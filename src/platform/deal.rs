@@ -28,10 +28,22 @@ use crate::{
 
 /// Paths in one message.
 const ANNOUNCED: usize = 4_096;
+/// Names that a message lists.
+const NAMED: usize = 5;
 
 /// The path of a file in an archive.
 pub(super) fn inside(archive: &str, member: &str) -> String {
     if member.is_empty() { archive.to_owned() } else { format!("{archive}/{member}") }
+}
+
+/// The names of what was given, for a message.
+fn called(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    match names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ") {
+        names if names.is_empty() => String::new(),
+        names if more == 0 => format!(" of {names}"),
+        names => format!(" of {names} and {more} more"),
+    }
 }
 
 impl Inner {
@@ -198,8 +210,8 @@ impl Inner {
     /// Tells the engine what a load left out, once.
     pub(super) fn note_left_out(self: &Rc<Inner>, running: &Running) {
         let files = running.left_out.take();
-        let unexplored = match running.unexplored.get() {
-            true => running.roots.take(),
+        let unexplored = match running.unexplored.replace(false) {
+            true => running.names.clone(),
             false => Vec::new(),
         };
         let is_any = !files.is_empty() || !unexplored.is_empty();
@@ -207,31 +219,33 @@ impl Inner {
         let (kind, why) = match stop {
             Stop::Cancelled => (
                 ProblemKind::Cancelled,
-                "not read, since the load was stopped. Drop the folder again to add the rest.",
+                format!(
+                    "not read, since the load{} was stopped. Drop the folder again to add the rest.",
+                    called(&running.names)
+                ),
             ),
             Stop::Full => (
                 ProblemKind::Memory,
-                "not read: the browser gives no more memory. Close the data and drop fewer days or accounts.",
+                "not read: the browser gives no more memory. Close the data and drop fewer days or accounts.".to_owned(),
             ),
             Stop::TooLarge => (
                 ProblemKind::TooLarge,
                 "not read: the files before unpacked to more than the limit of a load. \
-                 If they are logs, raise it in the Files tab and drop the folder again.",
+                 If they are logs, raise it in the Files tab and drop the folder again.".to_owned(),
             ),
             Stop::NoReaders => (
                 ProblemKind::Unreadable,
-                "not read: the browser could not keep a reader alive. Close other tabs and reload the page.",
+                "not read: the browser could not keep a reader alive. Close other tabs and reload the page.".to_owned(),
             ),
         };
-        let absent = Absent { files, unexplored, kind, why: why.to_owned(), by_choice: false };
+        let absent = Absent { files, unexplored, kind, why, by_choice: false };
         self.note(Note { absent: Some(absent), ..Note::default() });
     }
 
     /// Tells the engine what was looked through to its end, once.
     pub(super) fn note_explored(self: &Rc<Inner>, running: &Running) {
-        let explored = running.roots.take();
-        if !explored.is_empty() && !running.unexplored.get() {
-            self.note(Note { explored, ..Note::default() });
+        if running.explores.replace(false) && !running.is_stopped() {
+            self.note(Note { explored: running.names.clone(), ..Note::default() });
         }
     }
 

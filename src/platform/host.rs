@@ -6,6 +6,7 @@ use futures::future::LocalBoxFuture;
 use js_sys::Array;
 use leptos::{
     ev::{DragEvent, Event},
+    prelude::Set,
     task::spawn_local,
 };
 use wasm_bindgen::JsCast;
@@ -49,7 +50,9 @@ impl Host for Browser {
         let Some(input) = input else { return };
         let files = input.files().map(|it| files_of(&Array::from(&it))).unwrap_or_default();
         input.set_value("");
-        if !files.is_empty() {
+        if files.is_empty() {
+            self.app().nothing_in.set(Some(Vec::new()));
+        } else {
             let files = files.into_iter().map(|it| (None, it)).collect();
             self.open_given(Source::Files(files));
         }

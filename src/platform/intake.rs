@@ -24,6 +24,7 @@ use crate::{
         question::FileId,
     },
     protocol::failure::Failure,
+    state::load::Waiting,
 };
 
 /// Files that are handed on together.
@@ -70,6 +71,27 @@ impl Source {
         Source::Dropped { roots, files }
     }
 
+    /// What it is called while it waits.
+    pub(super) fn waiting(&self) -> Waiting {
+        match self {
+            Source::Dropped { roots, files } => Waiting {
+                names: roots.iter().map(Root::name).collect(),
+                files: roots.is_empty().then_some(files.len() as u64),
+            },
+            Source::Files(files) => {
+                let path =
+                    files.first().map(|(path, file)| path.clone().unwrap_or_else(|| path_of(file)));
+                let folder = path.as_deref().and_then(|it| it.split_once('/'));
+                Waiting {
+                    names: folder.map(|it| it.0.to_owned()).into_iter().collect(),
+                    files: Some(files.len() as u64),
+                }
+            },
+            Source::Again(files) => Waiting { names: Vec::new(), files: Some(files.len() as u64) },
+            Source::Sample { .. } | Source::Forgotten => Waiting::default(),
+        }
+    }
+
     pub(super) fn stage(&self) -> Stage {
         match self {
             Source::Dropped { .. } | Source::Files(_) => Stage::Walking,
@@ -99,12 +121,18 @@ impl Inner {
     ) -> Result<(), Failure> {
         match source {
             Source::Dropped { roots, files } => {
-                running.roots.replace(roots.iter().map(Root::name).collect());
+                running.explores.set(true);
                 let files = files.into_iter().map(|it| (None, it)).collect();
                 self.take_list(running, files).await;
                 self.walk(running, roots).await;
             },
-            Source::Files(files) => self.take_list(running, files).await,
+            Source::Files(files) => {
+                // An input gives a folder whole.
+                let is_folder =
+                    files.first().is_some_and(|it| it.0.is_none() && path_of(&it.1).contains('/'));
+                running.explores.set(is_folder);
+                self.take_list(running, files).await;
+            },
             Source::Sample { seed, events } => {
                 return self.take_sample(running, seed, events).await;
             },

@@ -23,7 +23,7 @@ use crate::{
     model::{note::Note, report::Report},
     protocol::{ReportQuery, Settle, failure::Failure},
     state::{
-        load::{Load, Progress},
+        load::{Load, Progress, Waiting},
         schedule::Schedule,
     },
 };
@@ -124,8 +124,10 @@ impl Inner {
         if !self.is_loading() {
             self.app().load.set(source.stage().begins());
         }
+        self.app().nothing_in.set(None);
         let job = Job { id, source, asks, tell, done, cancelled: false };
         self.load.queue.borrow_mut().push_back(job);
+        self.tell_queue();
         if !self.load.working.replace(true) {
             let inner = Rc::clone(self);
             spawn_local(async move { inner.work().await });
@@ -150,6 +152,7 @@ impl Inner {
                 },
             }
         }
+        self.tell_queue();
         let current = self.load.current.borrow().as_ref().map(|it| it.id);
         let runs = current.is_some() && id.is_none_or(|it| Some(it) == current);
         if runs {
@@ -180,7 +183,20 @@ impl Inner {
     }
 
     fn next_job(&self) -> Option<Job> {
-        self.load.queue.borrow_mut().pop_front()
+        let next = self.load.queue.borrow_mut().pop_front();
+        self.tell_queue();
+        next
+    }
+
+    /// Shows what waits.
+    fn tell_queue(&self) {
+        let queue = self.load.queue.borrow();
+        let waiting = queue.iter().filter(|it| !it.cancelled).map(|it| it.source.waiting());
+        let waiting: Vec<Waiting> = waiting.collect();
+        drop(queue);
+        if self.app().queue.with_untracked(|it| *it != waiting) {
+            self.app().queue.set(waiting);
+        }
     }
 
     async fn run(
@@ -194,7 +210,16 @@ impl Inner {
         let epoch = self.load.epoch.get();
         let before = self.load.schedule.borrow().totals();
         let memory = self.app().data.with_untracked(|it| it.memory_bytes);
-        let running = Rc::new(Running::new(id, epoch, source.stage(), asks, before, memory, tell));
+        let running = Rc::new(Running::new(
+            id,
+            epoch,
+            source.stage(),
+            source.waiting().names,
+            asks,
+            before,
+            memory,
+            tell,
+        ));
         *self.load.current.borrow_mut() = Some(Rc::clone(&running));
         self.pool.pace(running.pace());
         if cancelled {
@@ -219,7 +244,15 @@ impl Inner {
         running: &Rc<Running>,
         source: Source,
     ) -> Result<Report, Failure> {
+        let before = self.given();
         let taken = self.take_in(running, source).await;
+        if taken.is_ok()
+            && running.explores.get()
+            && self.given() == before
+            && !running.is_stopped()
+        {
+            self.app().nothing_in.set(Some(running.names.clone()));
+        }
         running.stage.set(Stage::Reading);
         self.open_choice(running).await;
         loop {
@@ -261,6 +294,11 @@ impl Inner {
                 Err(failure) => return Err(failure),
             }
         }
+    }
+
+    /// How many files were given, and how often something was said of others.
+    fn given(&self) -> (usize, usize) {
+        (self.load.files.borrow().len(), self.load.notes.borrow().len())
     }
 
     /// The report of the engine with the time that the page measured.

@@ -166,6 +166,8 @@ impl Browser {
         app.report.set(Report::default());
         app.load.set(Load::Idle);
         app.choice.set(None);
+        app.queue.set(Vec::new());
+        app.nothing_in.set(None);
         inner.wake_load();
         inner.start_engine();
         inner.start_readers();

@@ -45,8 +45,10 @@ pub(super) struct Running {
     /// The engine's memory when this one began.
     memory_bytes: u64,
     pub(super) left_out: RefCell<Vec<FileId>>,
-    /// What was dropped, by name.
-    pub(super) roots: RefCell<Vec<String>>,
+    /// What was given, by name.
+    pub(super) names: Vec<String>,
+    /// It looks through all that is called so.
+    pub(super) explores: Cell<bool>,
     /// Folders were not looked through to their ends.
     pub(super) unexplored: Cell<bool>,
     pub(super) tell: Option<TellProgress>,
@@ -95,6 +97,7 @@ impl Running {
         id: u32,
         epoch: u32,
         stage: Stage,
+        names: Vec<String>,
         asks: Asks,
         before: Totals,
         memory_bytes: u64,
@@ -117,7 +120,8 @@ impl Running {
             before: Cell::new(before),
             memory_bytes,
             left_out: RefCell::default(),
-            roots: RefCell::default(),
+            names,
+            explores: Cell::new(false),
             unexplored: Cell::new(false),
             tell,
             started_millis: time::now_millis(),

@@ -21,17 +21,41 @@ pub enum Load {
     Sampling,
 }
 
+/// What waits for the load that runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Of folders and files, where they have names that say something.
+    pub names: Vec<String>,
+    /// How many files it is, where that is known.
+    pub files: Option<u64>,
+}
+
 impl Load {
     pub fn is_running(&self) -> bool {
         *self != Load::Idle
+    }
+
+    /// How many files it has found so far.
+    pub fn found(&self) -> u64 {
+        match self {
+            Load::Reading(progress) | Load::Walking { progress, .. } => progress.files_total,
+            Load::Idle | Load::Looking(_) | Load::Sampling => 0,
+        }
+    }
+
+    /// Whether a person put it down.
+    pub fn is_paused(&self) -> bool {
+        let (Load::Reading(progress) | Load::Walking { progress, asks: false }) = self else {
+            return false;
+        };
+        progress.paused
     }
 
     /// Whether it runs and was not put down.
     pub fn is_at_work(&self) -> bool {
         match self {
             Load::Idle | Load::Walking { asks: true, .. } | Load::Looking(_) => false,
-            Load::Reading(progress) => !progress.paused,
-            Load::Walking { .. } | Load::Sampling => true,
+            Load::Reading(_) | Load::Walking { .. } | Load::Sampling => !self.is_paused(),
         }
     }
 }

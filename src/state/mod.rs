@@ -33,7 +33,7 @@ use chain::Chain;
 use choice::Choice;
 use command::{Command, HistoryMode};
 use host::{ExportForm, Host};
-use load::Load;
+use load::{Load, Waiting};
 use mute::Mute;
 
 /// What the page knows. A handle: copies share everything.
@@ -61,6 +61,10 @@ pub struct App {
     pub chain: RwSignal<Chain>,
     /// How often digests were checked: each time something is known of the time that they cover.
     pub checks: RwSignal<u32>,
+    /// What waits for the load that runs, in its order.
+    pub queue: RwSignal<Vec<Waiting>>,
+    /// Names of what was given last, if it held no file.
+    pub nothing_in: RwSignal<Option<Vec<String>>>,
     /// What a person chose for all visits.
     pub preferences: RwSignal<Preferences>,
     /// Incidents that are normal, says a person; kept in the browser.
@@ -158,6 +162,8 @@ impl App {
             export: RwSignal::new(Export::None),
             chain: RwSignal::new(Chain::None),
             checks: RwSignal::new(0),
+            queue: RwSignal::new(Vec::new()),
+            nothing_in: RwSignal::new(None),
             preferences: RwSignal::new(preferences),
             mutes: RwSignal::new(Vec::new()),
             update_ready: RwSignal::new(false),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::report::Report,
+    state::load::Load,
     ui::{
         context::page,
         format::{bytes, elapsed, grouped, instant},
@@ -11,11 +12,11 @@ use crate::{
     },
 };
 
-/// Every figure with its name.
-fn figures(report: &Report, words: Words) -> Vec<(&'static str, String)> {
+/// Every figure with its name; `coming` files were found since the report.
+fn figures(report: &Report, coming: u64, words: Words) -> Vec<(&'static str, String)> {
     let Report { files, events, bytes: size, .. } = report;
     let mut figures = vec![
-        (words.files_found(), grouped(files.found)),
+        (words.files_found(), grouped(files.found + coming)),
         (words.files_read(), grouped(files.read)),
         (words.files_skipped(), grouped(files.skipped)),
         (words.files_failed(), grouped(files.failed)),
@@ -40,8 +41,9 @@ fn figures(report: &Report, words: Words) -> Vec<(&'static str, String)> {
 pub(crate) fn Figures() -> impl IntoView {
     let page = page();
     let words = page.words;
+    let coming = Memo::new(move |_| page.app.load.with(Load::found));
     let list = move || {
-        let figures = page.app.report.with(|it| figures(it, words));
+        let figures = page.app.report.with(|it| figures(it, coming.get(), words));
         let one = |(name, value): (&'static str, String)| {
             view! { <div class="figure-box"><dt>{name}</dt><dd>{value}</dd></div> }
         };

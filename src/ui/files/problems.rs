@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::group::Group;
 use crate::{
     model::problem::{Problem, ProblemKind},
-    state::csv,
+    state::{csv, load::Load},
     ui::{
         context::{Page, page},
         focus::{Places, hand_on},
@@ -96,6 +96,7 @@ pub(crate) fn Problems() -> impl IntoView {
     let page = page();
     let words = page.words;
     let kinds = Memo::new(move |_| page.app.report.with(|it| kinds(&it.problems)));
+    let loading = Memo::new(move |_| page.app.load.with(Load::is_running));
     let list = move || {
         hand_on(page, ".problems", PROBLEMS);
         let (notes, problems): (Vec<_>, Vec<_>) =
@@ -105,8 +106,9 @@ pub(crate) fn Problems() -> impl IntoView {
             groups.fold(list, Plain::with_view)
         };
         let list = plain("div", "problems");
+        let none = if loading.get() { words.problems_none_yet() } else { words.problems_none() };
         let list = match problems.is_empty() {
-            true => list.with(plain("p", "quiet").text(words.problems_none())),
+            true => list.with(plain("p", "quiet").text(none)),
             false => groups(list, problems),
         };
         if notes.is_empty() {

@@ -67,6 +67,15 @@ pub(crate) fn Notices() -> impl IntoView {
     let full = Memo::new(move |_| app.data.with(|it| it.full));
     let full =
         move || full.get().then(|| view! { <Notice tone="warning" text=words.data_full() /> });
+    let nothing = move || {
+        let names = app.nothing_in.get()?;
+        let act = (words.dismiss(), Callback::new(move |()| app.nothing_in.set(None)));
+        let text = match names.is_empty() {
+            true => words.nothing_in_it().to_owned(),
+            false => fill(words.nothing_in(), &[("names", &names.join(", "))]),
+        };
+        Some(view! { <Notice tone="warning" text act /> })
+    };
     let update = move || {
         let act = (words.update_now(), Callback::new(move |()| app.host().reload()));
         app.update_ready
@@ -90,5 +99,5 @@ pub(crate) fn Notices() -> impl IntoView {
             },
         }
     };
-    view! { <div class="notices">{engine}{full}{update}{export}</div> }
+    view! { <div class="notices">{engine}{full}{nothing}{update}{export}</div> }
 }

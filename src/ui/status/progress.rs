@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::load::{Load, Looking, Progress},
+    state::load::{Load, Looking, Progress, Waiting},
     ui::{
         choice::amount,
         context::page,
         focus::{HOME, hand_on},
-        format::{about, bytes, clock, counted, fill, grouped},
+        format::{about, bytes, clock, counted, fill, grouped, plural},
         widget::button,
         words::Words,
     },
@@ -56,6 +56,22 @@ fn pace(progress: &Progress, words: Words) -> Option<String> {
     (progress.elapsed_millis > 500.0).then(|| fill(words.progress_rate(), &[("n", &grouped(rate))]))
 }
 
+/// What waits for this load.
+fn queued(queue: &[Waiting], words: Words) -> Vec<String> {
+    let count = |files: u64| fill(plural(words.files_n(), files), &[("n", &grouped(files))]);
+    let named = queue.iter().filter_map(|it| {
+        let parts: Vec<String> = it.names.iter().cloned().chain(it.files.map(count)).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    });
+    let named: Vec<String> = named.collect();
+    let others = (queue.len() - named.len()) as u64;
+    let named =
+        (!named.is_empty()).then(|| fill(words.then_waits(), &[("what", &named.join("; "))]));
+    let others =
+        (others > 0).then(|| fill(plural(words.more_wait(), others), &[("n", &grouped(others))]));
+    named.into_iter().chain(others).collect()
+}
+
 /// Stands below the bar while something is being taken in.
 #[component]
 pub(crate) fn ProgressBar() -> impl IntoView {
@@ -94,7 +110,10 @@ pub(crate) fn ProgressBar() -> impl IntoView {
         Load::Sampling => vec![words.sampling().to_owned()],
         Load::Reading(progress) => figures(&progress, words),
     };
-    let figures = move || text().into_iter().map(|it| view! { <span>{it}</span> }).collect_view();
+    let queued = Memo::new(move |_| page.app.queue.with(|it| queued(it, words)));
+    let figures = move || {
+        text().into_iter().chain(queued.get()).map(|it| view! { <span>{it}</span> }).collect_view()
+    };
     let paused = Memo::new(move |_| match load.get() {
         Load::Reading(progress) | Load::Walking { progress, asks: false } => Some(progress.paused),
         _ => None,
@@ -161,6 +180,18 @@ pub(crate) fn ProgressBar() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_is_named() {
+        let words = Words { language: crate::state::Language::English };
+        let one = |names: &[&str], files| Waiting {
+            names: names.iter().map(|it| (*it).to_owned()).collect(),
+            files,
+        };
+        let queue = [one(&["odd"], Some(12)), one(&["a", "b"], None), one(&[], None)];
+        assert_eq!(queued(&queue, words), ["then: odd, 12 files; a, b", "1 more drop waits"]);
+        assert_eq!(queued(&[], words), Vec::<String>::new());
+    }
 
     #[test]
     fn a_load_is_measured_by_bytes_then_by_files() {

@@ -92,12 +92,14 @@ fn EngineSign() -> impl IntoView {
         // While files come in it works without a pause: each change of the sign is a frame.
         _ if app.load.with(Load::is_at_work) => "working",
         _ if app.waiting.get() + app.fetching.get() > 0 => "working",
+        _ if app.load.with(Load::is_paused) => "paused",
         _ => "ready",
     });
     let text = move || match state.get() {
         "starting" => words.engine_starting(),
         "working" => words.engine_working(),
         "failed" => words.failed_title(),
+        "paused" => words.paused(),
         _ => words.engine_ready(),
     };
     view! { <span class="engine-sign" data-state=move || state.get()>{text}</span> }
