@@ -53,6 +53,10 @@
 //! * A load is the same whatever order its files come in: `tests/engine.rs`,
 //!   `the_order_of_files_changes_nothing`. So is what is told of duplicates: `tests/repeats.rs`,
 //!   `pairs_are_those_of_a_plain_look_in_any_order_of_files`.
+//! * What was left out or failed counts once when its path is read again, in whatever order the two
+//!   come: `tests/again.rs`, `what_was_left_out_is_settled_by_being_read`.
+//! * What is not seen in a text of a log is written out where the text is shown, and nowhere else:
+//!   `tests/browser/private.test.mjs`.
 //! * Bytes may come in any portions: `tests/archives.rs`,
 //!   `however_the_bytes_of_an_archive_come_its_files_are_the_same`.
 //! * The place that a row keeps leads back to its record, whatever shape the file is of:

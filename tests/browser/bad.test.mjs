@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
 import { PNG, gzipSync, record, records, scratch, trail, write, writeBomb } from './support/data.mjs';
-import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, drop, onPage, picture, stage, started } from './support/harness.mjs';
+import { DIST, DIST_TRAPS, addsUp, ask, busyWhile, count, dragAndDrop, drop, onPage, picture, stage, started } from './support/harness.mjs';
 import { filterBy, openTab, part, total } from './support/screen.mjs';
 
 const at = stage();
@@ -239,7 +239,6 @@ test('a digest file holds no events by design', onPage(at, async page => {
 
 test('10 GB of zeros in a small gzip are refused, and the page stays alive', onPage(at, async page => {
   write(`${folder}/bomb`, {});
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(`${folder}/bomb`, { recursive: true });
   writeBomb(`${folder}/bomb/zeros.json.gz`);
   const { report, problems } = await dropBeside(page, 'bomb', {});
@@ -267,12 +266,25 @@ test('what a limit cut off is read again with a higher one, which is kept', onPa
   addsUp(whole);
   assert.deepEqual(whole.problems, [], 'what was cut off is here now');
   assert.equal(whole.events.kept, 7300);
-  assert.equal(whole.files.read, 2);
+  assert.deepEqual(whole.files, { found: 1, read: 1, skipped: 0, failed: 0 }, 'one file, however often it is read');
+  assert.deepEqual(whole.events, { read: 7300, kept: 7300, duplicates: 0, rejected: 0 });
   assert.equal(await part(page, 'limit-ratio').inputValue(), '1000');
+  assert.equal(await part(page, 'limit-file').inputValue(), '1000000000', 'the limit that was not met stays');
   await page.reload();
   await started(page);
   await drop(page, `${folder}/dull`);
   assert.deepEqual((await ask(page, 'report')).problems, [], 'also at the next visit');
+  await openTab(page, /Files/);
+  await part(page, 'limits-reset').click();
+  assert.equal(await part(page, 'limit-ratio').inputValue(), '300');
+}));
+
+test('a folder that holds no files is told', onPage(at, async page => {
+  mkdirSync(`${folder}/hollow/deeper`, { recursive: true });
+  await dragAndDrop(page, `${folder}/hollow`);
+  await page.getByText('The folder holds no files: hollow').waitFor();
+  await drop(page, write(`${folder}/filled`, good));
+  assert.equal(await page.getByText('The folder holds no files').count(), 0);
 }));
 
 const skip = DIST_TRAPS && existsSync(path.join(DIST_TRAPS, 'index.html')) ? false : 'no build with traps';

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     context::page,
-    format::{fill, span},
+    format::{fill, span, visible},
     top::in_words,
 };
 
@@ -15,7 +15,7 @@ pub(crate) fn LinkWaits() -> impl IntoView {
     let words = page.words;
     let filter = move || {
         let text = page.app.view.with(|it| it.filter.clone());
-        if text.is_empty() { words.link_nothing().to_owned() } else { text }
+        if text.is_empty() { words.link_nothing().to_owned() } else { visible(&text).into_owned() }
     };
     let wrong = move || {
         let error = page.asked.filter_error.get()?;
@@ -37,7 +37,7 @@ pub(crate) fn LinkWaits() -> impl IntoView {
         let key = page.app.view.with(|it| it.event.clone())?;
         Some(view! {
             <dt>{words.link_event()}</dt>
-            <dd class="mono">{key.event_id}</dd>
+            <dd class="mono">{visible(&key.event_id).into_owned()}</dd>
         })
     };
     view! {
