@@ -23,7 +23,7 @@ use crate::{
         problem::{Problem, ProblemKind},
         question::FileId,
     },
-    protocol::failure::Failure,
+    protocol::{ReportQuery, failure::Failure},
     state::load::Waiting,
 };
 

@@ -30,11 +30,11 @@ pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     line
 }
 
-/// Problems with their files, a line each.
+/// Problems with their files, a line each. Records are counted from 1, as messages count them.
 pub fn problems(problems: &[Problem]) -> String {
     let mut text = line(["kind", "path", "record", "byte", "message"]);
     for Problem { path, kind, message, record, byte } in problems {
-        let record = record.map(|it| it.to_string()).unwrap_or_default();
+        let record = record.map(|it| (u64::from(it) + 1).to_string()).unwrap_or_default();
         let byte = byte.map(|it| it.to_string()).unwrap_or_default();
         text.push_str(&line([kind.as_str(), path, &record, &byte, message]));
     }
@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(
             problems(&[torn, empty]),
             "kind,path,record,byte,message\r\n\
-             bad-json,a/=b.json,3,70,\"It breaks off, early.\"\r\n\
+             bad-json,a/=b.json,4,70,\"It breaks off, early.\"\r\n\
              empty,'=c,,,Empty.\r\n"
         );
     }

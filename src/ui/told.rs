@@ -144,6 +144,16 @@ const KOREAN: &[(&str, &str)] = &[
     (": the browser gives no more memory.", ". 브라우저가 메모리를 더 주지 않습니다."),
     (": the files before unpacked to more than the limit of a load.", ". 앞의 파일들이 압축 해제 한도를 넘었습니다."),
     (": the browser could not keep a reader alive.", ". 브라우저가 리더를 유지하지 못했습니다."),
+    // Digests.
+    ("Changed: its content is not what the digest {digest} recorded.", "변경됨: 내용이 다이제스트 {digest}의 기록과 다릅니다."),
+    ("Changed: its content is not what the next digest {digest} recorded.", "변경됨: 내용이 다음 다이제스트 {digest}의 기록과 다릅니다."),
+    ("Changed: the signature that the next digest {digest} holds of it does not fit it.", "변경됨: 다음 다이제스트 {digest}에 있는 서명과 맞지 않습니다."),
+    ("One of the two was altered.", "둘 중 하나가 변경되었습니다."),
+    ("Changed: it is not what the next digest recorded, and cannot be read: {reason}.", "변경됨: 다음 다이제스트의 기록과 다르고 읽을 수도 없습니다: {reason}."),
+    ("Missing: the digest {digest} names it, and it is not among the files given.", "누락: 다이제스트 {digest}에 있으나 주어진 파일 중에 없습니다."),
+    ("Cannot be checked here because it is no digest: {reason}.", "다이제스트가 아니어서 확인할 수 없습니다: {reason}."),
+    ("Cannot be checked here because it could not be read: {reason}.", "읽지 못해 확인할 수 없습니다: {reason}."),
+    ("The list of public keys cannot be read: {reason}.", "공개 키 목록을 읽을 수 없습니다: {reason}."),
     // Causes.
     ("it ends before its end", "끝나기 전에 데이터가 끊김"),
     ("its bytes are wrong", "데이터가 잘못됨"),

@@ -10,6 +10,7 @@ use crate::{
         events::moves,
         failure::Failure,
         format::visible,
+        told::told,
         widget::{Icon, Shape},
     },
 };
@@ -103,7 +104,7 @@ fn RecordView(
     let json = Json::parse(&text);
     let glance = json.clone().map(|record| view! { <Glance record /> });
     let problem = problem
-        .map(|it| view! { <p class="notice is-warning">{visible(&it.message).into_owned()}</p> });
+        .map(|it| view! { <p class="notice is-warning">{visible(&told(&it.message, words.language)).into_owned()}</p> });
     let (copied, saved) = (text.clone(), text.clone());
     let form = move || {
         if page.screen.raw.get() {

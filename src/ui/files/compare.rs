@@ -9,6 +9,7 @@ use crate::{
         context::page,
         detail::{Json, Raw},
         failure::Failure,
+        told::told,
         widget::{Plain, plain},
         words::Words,
     },
@@ -58,9 +59,13 @@ fn table(first: &Record, second: &Record, differ: bool, words: Words) -> Option<
 
 /// One record as it stands in its file.
 fn text(record: Record) -> Plain {
+    let words = page().words;
     let Record { path, text, problem } = record;
     plain("div", "compared-text")
         .with(plain("p", "problem-path").text(path))
-        .with_all(problem.map(|it| plain("p", "notice is-warning").text(it.message)))
+        .with_all(
+            problem
+                .map(|it| plain("p", "notice is-warning").text(told(&it.message, words.language))),
+        )
         .with_view(view! { <Raw text /> }.into_any())
 }

@@ -14,6 +14,7 @@ use crate::{
     ui::{
         context::{Page, page},
         format::{fill, grouped},
+        told::told,
         widget::{Plain, button, plain},
         words::Words,
     },
@@ -106,7 +107,7 @@ fn said(finding: &Finding, words: Words) -> String {
         (FindingKind::LogUnlisted, ..) => words.finding_said_unlisted(),
         (FindingKind::LogMoved, _, Some(_)) => words.finding_said_log_moved(),
         (FindingKind::DigestMoved, _, Some(_)) => words.finding_said_digest_moved(),
-        _ => return finding.message.clone(),
+        _ => return told(&finding.message, words.language).into_owned(),
     };
     let moment = |of: fn(TimeRange) -> i64| finding.range.map(|it| iso(of(it))).unwrap_or_default();
     let values = [
@@ -173,7 +174,11 @@ mod tests {
             said(&two, korean),
             "누락: 1970-01-01T00:00:00Z ~ 1970-01-01T01:00:00Z의 연속된 다이제스트 약 2개."
         );
-        let changed = finding(FindingKind::LogChanged, None, 1, "Changed: {n} names x.");
-        assert_eq!(said(&changed, korean), changed.message, "what only the check knows");
+        let changed = "Changed: its content is not what the digest a/b.json.gz recorded.";
+        let changed = finding(FindingKind::LogChanged, None, 1, changed);
+        assert_eq!(
+            said(&changed, korean),
+            "변경됨: 내용이 다이제스트 a/b.json.gz의 기록과 다릅니다."
+        );
     }
 }

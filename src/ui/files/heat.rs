@@ -16,7 +16,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::page,
-        format::{counted, day, fill, grouped, time_of_day, visible},
+        format::{counted, day, fill, time_of_day, visible},
         words::Words,
     },
 };

@@ -12,6 +12,7 @@ use crate::{
         context::{Page, page},
         focus::{Places, hand_on},
         format::{fill, grouped},
+        told::told,
         widget::{Plain, button, plain},
         words::Words,
     },
@@ -162,13 +163,17 @@ fn raise(page: Page) -> AnyView {
 /// The file, and what was wrong with it.
 fn line(problem: &Problem, words: Words) -> (String, String) {
     let Problem { path, message, record, byte, .. } = problem;
+    // Many a message names the place itself.
+    let is_news = |number: &u64| !message.contains(&number.to_string());
+    let record = record.map(|it| u64::from(it) + 1).filter(is_news);
+    let byte = byte.filter(is_news);
     let place = [
-        record.map(|it| fill(words.at_record(), &[("n", &grouped(u64::from(it)))])),
+        record.map(|it| fill(words.at_record(), &[("n", &grouped(it))])),
         byte.map(|it| fill(words.at_byte(), &[("n", &grouped(it))])),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
-    (path.clone(), format!("{message}{place}"))
+    (path.clone(), format!("{}{place}", told(message, words.language)))
 }
 
 #[cfg(test)]

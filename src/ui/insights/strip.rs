@@ -18,7 +18,7 @@ use crate::{
     state::command::Command,
     ui::{
         context::{Page, page},
-        format::{account_end, counted, day, fill, grouped, short_arn, span, time_of_day, visible},
+        format::{account_end, counted, day, short_arn, span, time_of_day, visible},
         histogram::ticks,
         widget::{Plain, plain},
         words::Words,
