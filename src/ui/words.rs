@@ -149,6 +149,9 @@ words! {
     heard_started: "Loading started.", "불러오기를 시작했습니다.";
     heard_paused: "Loading is paused.", "불러오기를 일시 중지했습니다.";
     heard_ended: "Loading ended: {events}, {files}, {problems}.", "불러오기를 마쳤습니다: {events}, {files}, {problems}.";
+    heard_events: "{n} event kept|{n} events kept", "보관한 이벤트 {n}건";
+    heard_files: "{n} file read|{n} files read", "읽은 파일 {n}개";
+    heard_problems: "{n} problem|{n} problems", "문제 {n}건";
     heard_left_out: "{n} file was not read.|{n} files were not read.", "파일 {n}개를 읽지 않았습니다.";
     loading_progress: "Loading progress", "불러오기 진행 상황";
     sum_files: "file read|files read", "읽은 파일";

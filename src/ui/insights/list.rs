@@ -22,9 +22,10 @@ use crate::{
 /// What was looked at, so that "nothing found" says something.
 fn tested(tested: &Tested, words: Words) -> String {
     let days = |days: f64| {
-        let tenths = (days.max(0.0) * 10.0).round() as u64;
-        let part = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
-        format!("{}{part}", grouped(tenths / 10))
+        let text = format!("{days:.1}");
+        let (whole, part) = text.split_once('.').unwrap_or((&text, "0"));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+        if part == "0" { whole } else { format!("{whole}.{part}") }
     };
     fill(
         words.insights_tested(),

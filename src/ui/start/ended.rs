@@ -8,7 +8,7 @@ use crate::{
         context::page,
         files::Problems,
         focus::{HOME, focus_if_lost},
-        format::{fill, grouped, plural},
+        format::{counted, fill, grouped, plural},
     },
 };
 
@@ -23,15 +23,18 @@ pub(super) fn Ended() -> impl IntoView {
         (is_idle && counts != (0, None)).then_some(counts)
     });
     let said = move |found: u64, left_out: Option<u64>| {
-        let count =
-            |template, number, name| fill(plural(template, number), &[(name, &grouped(number))]);
-        let (title, text) = match left_out {
-            None => (words.no_events_title(), count(words.no_events(), found, "files")),
-            Some(0) => (words.cancelled_title(), words.cancelled_early().to_owned()),
-            Some(files) => (words.cancelled_title(), count(words.cancelled_files(), files, "n")),
+        let others = found.saturating_sub(left_out.unwrap_or(0));
+        let title = match left_out {
+            Some(_) if others == 0 => words.cancelled_title(),
+            _ => words.no_events_title(),
+        };
+        let text = match left_out {
+            None => fill(plural(words.no_events(), found), &[("files", &grouped(found))]),
+            Some(0) => words.cancelled_early().to_owned(),
+            Some(files) => counted(words.cancelled_files(), files),
         };
         // That files were left out is said above; what else there was is listed.
-        let problems = (found > left_out.unwrap_or(0)).then(|| view! { <Problems /> });
+        let problems = (others > 0).then(|| view! { <Problems /> });
         focus_if_lost(page, HOME);
         view! {
             <section class="start-refused" role="alert" data-testid="ended">
