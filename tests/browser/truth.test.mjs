@@ -123,7 +123,7 @@ test('what came twice is told by its two files, and both records can be read', o
     'c.json': trail([other]),
   }));
   assert.deepEqual(await duplicatePairs(page), [
-    ['Kept in', 'twice/a.json', 'Also in', 'twice/c.json', '0', '1'],
+    ['In', 'twice/a.json', 'And in', 'twice/c.json', '0', '1'],
     ['Kept in', 'twice/a.json', 'Also in', 'twice/b/<img src=x>.json.gz', '2', '0'],
   ]);
   const pair = name => part(page, 'duplicate-pair').filter({ hasText: name });
