@@ -237,8 +237,8 @@ function validated(hours) {
 }
 
 /** Checks the chain, and reads off the page what came of it. */
-async function checked(page) {
-  await openTab(page, /Files/);
+async function checked(page, { start = false } = {}) {
+  if (!start) await openTab(page, /Files/);
   await busyWhile(page, () => part(page, 'chain-check').click());
   await part(page, 'chain-report').waitFor();
   const row = of => page.locator(`.chain-counts tr[data-kind="${of}"] td`).allInnerTexts();
@@ -265,6 +265,18 @@ test('an untouched chain is intact, by its signatures', onPage(at, async page =>
   await part(page, 'chain').scrollIntoViewIfNeeded();
   // The map knows of the digests: no hour without one.
   assert.deepEqual((await cells(page)).map(it => [...new Set(it.states)]), [['loaded']]);
+}));
+
+test('digests alone tell that every log is missing', onPage(at, async page => {
+  const { files, logs, digests } = validated(4);
+  for (const log of logs) delete files[log];
+  await drop(page, write(`${folder}/digests`, files));
+  await part(page, 'ended').waitFor();
+  const found = await checked(page, { start: true });
+  assert.equal(found.headline, '0 changed, 8 missing, 0 in no digest.');
+  assert.equal(found.digests.reduce((sum, it) => sum + it), digests.length);
+  await picture(page, 'digests alone');
+  await accessible(page, 'digests alone');
 }));
 
 test('a changed log and two digests deleted in a row are named', onPage(at, async page => {

@@ -16,7 +16,7 @@ mod difference;
 
 use leptos::prelude::*;
 
-use chain::DigestChain;
+pub(crate) use chain::DigestChain;
 use coverage::Coverage;
 use figures::Figures;
 use limits::LimitSettings;

@@ -6,7 +6,7 @@ use crate::{
     state::load::Load,
     ui::{
         context::page,
-        files::Problems,
+        files::{DigestChain, Problems},
         focus::{HOME, focus_if_lost},
         format::{counted, fill, grouped, plural},
     },
@@ -42,6 +42,8 @@ pub(super) fn Ended() -> impl IntoView {
                 <p>{text}</p>
                 {problems}
             </section>
+            // Digests alone tell which logs are missing.
+            <div class="start-chain"><DigestChain /></div>
         }
     };
     move || counts.get().map(|(found, left_out)| said(found, left_out))
