@@ -679,6 +679,7 @@ fn file() -> impl Strategy<Value = serde_json::Value> {
     let record = prop::collection::vec((key(), value()), 0..8).prop_map(|it| {
         let mut record: serde_json::Map<_, _> = it.into_iter().collect();
         record.insert("eventVersion".to_owned(), "1.08".into());
+        record.insert("awsRegion".to_owned(), "eu-west-1".into());
         serde_json::Value::Object(record)
     });
     prop::collection::vec(record, 1..5).prop_map(|it| serde_json::json!({ "Records": it }))

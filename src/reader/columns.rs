@@ -10,7 +10,8 @@ use super::{
     derive,
     identity::IDENTITY,
     json::Raw,
-    record::{FIELDS, Record, Resource},
+    record::{FIELDS, Record},
+    resources::Resource,
     words::{Lists, Lossy, Texts},
 };
 

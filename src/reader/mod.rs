@@ -14,6 +14,7 @@ mod json;
 mod escape;
 mod csv;
 mod record;
+mod resources;
 mod others;
 mod identity;
 mod derive;

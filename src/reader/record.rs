@@ -7,8 +7,9 @@ use crate::model::field::Field;
 
 use super::{
     identity::{ATTRIBUTES, IDENTITY, ISSUER, Identities, SESSION},
-    json::{Form, Raw, Scan, Scanner},
+    json::{Raw, Scan, Scanner},
     others,
+    resources::{self, Resource},
 };
 
 pub(super) const FIELDS: usize = Field::ALL.len();
@@ -25,6 +26,11 @@ pub(super) const fn set_of(fields: &[Field]) -> Fields {
     }
     set
 }
+
+/// Members without a column that only CloudTrail's records have.
+const USER_IDENTITY: u8 = 1;
+const REQUEST_PARAMETERS: u8 = 2;
+const INSIGHT_DETAILS: u8 = 4;
 
 /// What every CloudTrail record has some of.
 const TELLING: Fields = set_of(&[
@@ -51,21 +57,18 @@ pub(super) struct Record<'a> {
     pub(super) resources: Vec<Resource<'a>>,
     /// `responseElements.ConsoleLogin` of a sign-in.
     pub(super) console_login: Option<Raw<'a>>,
-    /// Whether it has what only CloudTrail's records have.
-    told: bool,
+    /// Which members it has that only CloudTrail's records have, and are no columns.
+    signs: u8,
+    /// How many members it has that are none of CloudTrail's.
+    strangers: u32,
+    /// Whether it has anything that CloudTrail's records have.
+    known: bool,
+    /// Whether it has so much of it that it is one wherever it stands.
+    sure: bool,
     /// What it is, if it is a record of another system.
     foreign: Option<&'static str>,
     /// Whether another record stands in it as a text, of which this may be no more than an index.
     wraps: bool,
-}
-
-/// An entry of `resources`.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Resource<'a> {
-    /// `ARN`, or `ARNPrefix` of those that have only that.
-    pub(super) arn: Option<Raw<'a>>,
-    pub(super) kind: Option<Raw<'a>>,
-    pub(super) account_id: Option<Raw<'a>>,
 }
 
 /// What stands under other names in Insight and Aggregated records; it fills what is missing.
@@ -99,20 +102,38 @@ impl<'a> Record<'a> {
             identities: Identities::default(),
             resources: Vec::new(),
             console_login: None,
-            told: false,
+            signs: 0,
+            strangers: 0,
+            known: false,
+            sure: false,
             foreign: None,
             wraps: false,
         }
     }
 
-    /// Whether it has anything of what CloudTrail's records have.
+    /// Whether it is a record, where a list of CloudTrail's own says that there are some.
     pub(super) fn is_known(&self) -> bool {
-        self.told
+        self.known
+    }
+
+    /// Whether it is one wherever it stands: other systems write one of CloudTrail's names, too.
+    pub(super) fn is_sure(&self) -> bool {
+        self.sure
     }
 
     /// Those of its fields that tell a record of CloudTrail, and 0 beside a surer sign.
     pub(super) fn telling(&self) -> Fields {
-        if self.told { 0 } else { self.present & TELLING }
+        if self.signs > 0 { 0 } else { self.present & TELLING }
+    }
+
+    /// How many of some fields, and of the other members that tell, it has.
+    pub(super) fn own(&self, fields: Fields) -> u32 {
+        self.signs.count_ones() + (self.present & fields).count_ones()
+    }
+
+    /// Whether it has members that are none of CloudTrail's.
+    pub(super) fn has_strangers(&self) -> bool {
+        self.strangers > 0
     }
 
     /// What records of another system it is one of.
@@ -158,12 +179,13 @@ impl<'a> Record<'a> {
         self.identities.none();
         self.resources.clear();
         self.console_login = None;
-        (self.told, self.wraps) = (false, false);
+        (self.signs, self.strangers, self.wraps) = (0, 0, false);
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
         // Before it is filled up: other things have an `eventId` and an `accountId` too.
         self.foreign = others::of(self);
-        self.told = self.foreign.is_none() && (self.told || self.telling() != 0);
+        self.known = self.foreign.is_none() && (self.signs > 0 || self.telling() != 0);
+        self.sure = self.known && others::is_sure(self);
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
         self.set_if_missing(Field::EventName, elsewhere.event_name);
         self.set_if_missing(Field::EventId, elsewhere.event_id);
@@ -209,10 +231,10 @@ impl<'a> Record<'a> {
             b"eventCategory" => Field::EventCategory,
             b"sessionCredentialFromConsole" => Field::SessionFromConsole,
             b"userIdentity" => {
-                self.told = true;
+                self.signs |= USER_IDENTITY;
                 return self.user_identity(scanner);
             },
-            b"resources" => return self.resources(scanner),
+            b"resources" => return resources::read(scanner, &mut self.resources),
             b"responseElements" => {
                 scanner.peek()?;
                 elsewhere.response = Some(scanner.at);
@@ -235,7 +257,7 @@ impl<'a> Record<'a> {
                 });
             },
             b"insightDetails" => {
-                self.told = true;
+                self.signs |= INSIGHT_DETAILS;
                 return scanner.object_or_skip(|scanner, key| match key {
                     b"eventSource" => scanner.text().map(|it| elsewhere.event_source = it),
                     b"eventName" => scanner.text().map(|it| elsewhere.event_name = it),
@@ -251,14 +273,17 @@ impl<'a> Record<'a> {
             b"eventId" => return scanner.text().map(|it| elsewhere.event_id = it),
             b"accountId" => return scanner.text().map(|it| elsewhere.account_id = it),
             b"requestParameters" => {
-                self.told = true;
+                self.signs |= REQUEST_PARAMETERS;
                 return scanner.skip();
             },
             b"_raw" | b"CloudTrailEvent" | b"eventJson" | b"@message" => {
                 self.wraps |= scanner.peek()? == b'"';
                 return scanner.skip();
             },
-            _ => return scanner.skip(),
+            _ => {
+                self.strangers += 1;
+                return scanner.skip();
+            },
         };
         self.text(scanner, field)
     }
@@ -341,53 +366,5 @@ impl<'a> Record<'a> {
             b"ec2RoleDelivery" => self.text(scanner, Field::Ec2RoleDelivery),
             _ => scanner.skip(),
         }
-    }
-
-    /// Takes an array of objects; a lone object, and texts that stand for ARNs, are taken too.
-    fn resources(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
-        self.resources.clear();
-        if scanner.peek()? != b'[' {
-            return self.resource(scanner);
-        }
-        scanner.at += 1;
-        if scanner.peek()? == b']' {
-            scanner.at += 1;
-            return Ok(());
-        }
-        loop {
-            self.resource(scanner)?;
-            match scanner.peek()? {
-                b',' => scanner.at += 1,
-                b']' => {
-                    scanner.at += 1;
-                    return Ok(());
-                },
-                _ => return scanner.wrong(),
-            }
-        }
-    }
-
-    fn resource(&mut self, scanner: &mut Scanner<'a>) -> Scan<()> {
-        let mut resource = Resource::default();
-        if scanner.peek()? == b'{' {
-            let mut prefix = None;
-            scanner.object(|scanner, key| {
-                let into = match key {
-                    b"ARN" | b"arn" => &mut resource.arn,
-                    // Event history has the name only, which may be an ARN.
-                    b"ARNPrefix" | b"resourceName" | b"ResourceName" => &mut prefix,
-                    b"type" | b"resourceType" | b"ResourceType" => &mut resource.kind,
-                    b"accountId" => &mut resource.account_id,
-                    _ => return scanner.skip(),
-                };
-                *into = scanner.text()?;
-                Ok(())
-            })?;
-            resource.arn = resource.arn.or(prefix);
-        } else {
-            resource.arn = scanner.text()?.filter(|it| it.form != Form::Json);
-        }
-        self.resources.push(resource);
-        Ok(())
     }
 }

@@ -451,7 +451,7 @@ fn lines_without_an_end_are_not_looked_for_at_the_end_of_the_file_each_time() {
         ("{\"a\":[\n", "{\"eventName\":\"One\"}\n"),
         ("{\"a\":{\"b\":\n", "{\"eventName\":\"One\"}\n"),
         ("{\"Records\":[\n", "{\"Records\":[{\"eventName\":\"One\"}]}\n"),
-        ("[{\"a\":x[\n", "[{\"a\":0,\"eventName\":\"One\"}]\n"),
+        ("[{\"a\":x[\n", "[{\"a\":0,\"eventName\":\"One\",\"eventID\":\"1\"}]\n"),
     ] {
         let some = format!("{}{whole}", torn.repeat(900));
         let times = (4 << 20) / some.len();
@@ -609,6 +609,20 @@ fn records_of_other_systems_are_no_events() {
         r#"[{"eventType":"user.session.start","uuid":"1"},{"eventType":"user.session.end","uuid":"2"}]"#,
         r#"[{"caller":"ada","eventName":{"value":"EndRequest","localizedValue":"End request"}}]"#,
         "{\"eventType\":\"user.session.start\"}\n{\"eventType\":\"user.session.end\"}\n",
+        // One name is in common with CloudTrail's.
+        "{\"eventType\":\"Delivery\",\"mail\":{}}\n{\"eventType\":\"Bounce\",\"mail\":{}}\n",
+        r#"[{"eventTime":"2024-05-01T10:00:00Z","user":"ada","action":"click"}]"#,
+        r#"{"eventType":"MESSAGE","connectionId":"x","routeKey":"$default"}"#,
+        r#"{"events":[{"message":"{\"eventTime\":\"2024-05-01T10:00:00Z\",\"user\":\"ada\"}"}]}"#,
+        r#"[{"@timestamp":"2024-05-01","EventName":"click","Username":"ada"}]"#,
+        r#"{"results":[[{"field":"@timestamp","value":"2024-05-01 10:00:00.000"},{"field":"@message","value":"START"}]]}"#,
+        "eventTime,user,action\n2024-05-01T10:00:00Z,ada,click\n",
+        "eventTime,username,message\n2024-05-01T10:00:00Z,ada,click\n",
+        "@timestamp,event.action,host.name\n2024-05-01,logged-in,one\n",
+        // So little is enough in a trail's own list, and two names are anywhere.
+        r#"{"Records":[{"eventTime":"2024-05-01T10:00:00Z","user":"ada"},{"userIdentity":null,"new":1}]}"#,
+        r#"[{"eventTime":"2024-05-01T10:00:00Z","eventName":"GetUser","user":"ada"},{"eventType":"AwsApiCall","awsRegion":"x","new":1}]"#,
+        "eventTime,eventName,user\n2024-05-01T10:00:00Z,,ada\n",
         // Those beside CloudTrail's are left out.
         r#"{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"},{"eventSource":"s3.amazonaws.com","eventName":"PutObject"}]}"#,
         // Odd, but nobody else's.
@@ -634,6 +648,49 @@ fn records_of_other_systems_are_no_events() {
 
         Failed: 0 kept, 0 rejected
         not-cloudtrail: This holds events of another system, such as Okta's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"eventType":"Delivery","mail":{}}
+        {"eventType":"Bounce","mail":{}}
+
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, which share no more than a name with CloudTrail's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        [{"eventTime":"2024-05-01T10:00:00Z","user":"ada","action":"click"}]
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, which share no more than a name with CloudTrail's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"eventType":"MESSAGE","connectionId":"x","routeKey":"$default"}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, which share no more than a name with CloudTrail's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"events":[{"message":"{\"eventTime\":\"2024-05-01T10:00:00Z\",\"user\":\"ada\"}"}]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        [{"@timestamp":"2024-05-01","EventName":"click","Username":"ada"}]
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"results":[[{"field":"@timestamp","value":"2024-05-01 10:00:00.000"},{"field":"@message","value":"START"}]]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        eventTime,user,action
+        2024-05-01T10:00:00Z,ada,click
+
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, which share no more than a name with CloudTrail's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        eventTime,username,message
+        2024-05-01T10:00:00Z,ada,click
+
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is a table without CloudTrail events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        @timestamp,event.action,host.name
+        2024-05-01,logged-in,one
+
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This holds events of another system, which share no more than a name with CloudTrail's, and no CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {"Records":[{"eventTime":"2024-05-01T10:00:00Z","user":"ada"},{"userIdentity":null,"new":1}]}
+        Read: 2 kept, 0 rejected
+        [{"eventTime":"2024-05-01T10:00:00Z","eventName":"GetUser","user":"ada"},{"eventType":"AwsApiCall","awsRegion":"x","new":1}]
+        Read: 2 kept, 0 rejected
+        eventTime,eventName,user
+        2024-05-01T10:00:00Z,,ada
+
+        Read: 1 kept, 0 rejected
         {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"},{"eventSource":"s3.amazonaws.com","eventName":"PutObject"}]}
         Read: 1 kept, 1 rejected
         bad-record record 0 byte 12: Record 1 was left out: it has nothing that a CloudTrail record has.

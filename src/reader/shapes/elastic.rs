@@ -110,14 +110,16 @@ fn take(reading: &mut Reading<'_, '_>, document: &Document<'_>, start: usize) ->
             return Ok(true);
         }
     }
-    for at in [document.cloudtrail, document.event].into_iter().flatten() {
+    let objects = [(document.cloudtrail, true), (document.event, false)];
+    for (at, of_cloudtrail) in objects.into_iter().filter_map(|it| it.0.map(|at| (at, it.1))) {
         reading.scanner.at = at;
-        if reading.scanner.bytes.get(at) == Some(&b'{') && reading.record()? {
+        let is_object = reading.scanner.bytes.get(at) == Some(&b'{');
+        if is_object && reading.within(of_cloudtrail, Reading::record)? {
             return Ok(true);
         }
     }
     reading.scanner.at = start;
-    Ok(document.of_cloudtrail && nested::object(reading)?)
+    Ok(document.of_cloudtrail && reading.within(true, nested::object)?)
 }
 
 /// Walks over an object and gives the strings under one key.

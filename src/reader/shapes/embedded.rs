@@ -28,7 +28,7 @@ pub(in crate::reader) fn of_string(text: &[u8]) -> Option<&[u8]> {
         }
         let start = scanner.at;
         record.read(&mut scanner).ok()?;
-        if record.is_known() {
+        if record.is_sure() {
             return Some(&text[start..scanner.at]);
         }
         scanner.at = start;
@@ -84,9 +84,11 @@ pub(super) fn in_object(reading: &mut Reading<'_, '_>, start: usize) -> Scan<boo
 /// Takes a string's text as a record, whose place is `at`; false when it is none.
 pub(super) fn take(reading: &mut Reading<'_, '_>, string: Raw<'_>, at: usize) -> bool {
     let text = string.decode();
-    match reading.text(&text, at) {
+    // As strictly as `of_string` is, which finds it again.
+    let mut text_at = |text: &[u8]| reading.within(false, |reading| reading.text(text, at));
+    match text_at(&text) {
         Ok(true) => true,
-        Ok(false) => of_string(&text).is_some_and(|it| reading.text(it, at).unwrap_or(false)),
+        Ok(false) => of_string(&text).is_some_and(|it| text_at(it).unwrap_or(false)),
         Err(_) => {
             reading.torn = text.first() == Some(&b'{');
             false

@@ -53,6 +53,22 @@ const ALIASES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Names, without capitals and signs, of which other systems do not have two.
+const OWN: &[&str] = &[
+    "eventversion",
+    "eventtime",
+    "eventsource",
+    "eventname",
+    "eventid",
+    "awsregion",
+    "sourceipaddress",
+    "recipientaccountid",
+    "requestparameters",
+    "responseelements",
+    "eventprovider",
+    "cloudregion",
+];
+
 /// Columns that hold a whole record.
 const WHOLE: &[&str] = &["eventjson", "cloudtrailevent", "eventoriginal", "raw", "message"];
 
@@ -153,6 +169,37 @@ impl Column {
     }
 }
 
+/// How far the names of columns tell that CloudTrail's events stand under them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
+    own: usize,
+    others: usize,
+}
+
+impl Signs {
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n [u8]>) -> Signs {
+        let mut signs = Signs::default();
+        names.for_each(|it| signs.add(it));
+        signs
+    }
+
+    fn add(&mut self, name: &[u8]) {
+        let plain = plain(name);
+        match name.starts_with(b"aws.cloudtrail.") {
+            true => self.own += 2,
+            false if plain.starts_with("useridentity") || OWN.contains(&&*plain) => self.own += 1,
+            // What other tools call the time says nothing.
+            false if plain.is_empty() || matches!(name, b"@timestamp" | b"_time") => {},
+            false => self.others += usize::from(field(&plain).is_none()),
+        }
+    }
+
+    /// Two names tell it, or one and no other.
+    pub(super) fn are_enough(self) -> bool {
+        self.own >= 2 || self.own == 1 && self.others == 0
+    }
+}
+
 /// Whether a column of that name may hold whole records.
 pub(super) fn holds_record(name: &[u8]) -> bool {
     let name = plain(name);
@@ -176,8 +223,13 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
     if let Some((_, path)) = ALIASES.iter().find(|it| it.0 == plain) {
         return Some(path);
     }
+    field(&plain)
+}
+
+/// The name of a field that a column's name is but for capitals and signs.
+fn field(plain: &str) -> Option<&'static str> {
     let columns = Field::ALL.iter().filter(|it| it.origin() == Origin::Column && !is_derived(**it));
-    columns.map(|it| it.name()).find(|it| same(it, &plain))
+    columns.map(|it| it.name()).find(|it| same(it, plain))
 }
 
 fn is_derived(field: Field) -> bool {
@@ -199,6 +251,8 @@ fn same(name: &str, plain: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Builder<'c> {
     members: Vec<(Cow<'c, Column>, Vec<u8>)>,
+    /// Of the names, where it is made by those.
+    signs: Signs,
 }
 
 impl<'c> Builder<'c> {
@@ -212,6 +266,7 @@ impl<'c> Builder<'c> {
         if self.members.len() == MOST_COLUMNS {
             return;
         }
+        self.signs.add(name);
         let column = Column::of(name);
         let taken = |column: &Column| {
             self.members.iter().any(|it| {
@@ -229,6 +284,11 @@ impl<'c> Builder<'c> {
     /// Adds a value of a column that is known.
     pub(super) fn put_column(&mut self, column: &'c Column, text: &[u8]) {
         self.members.push((Cow::Borrowed(column), value_of(column, text)));
+    }
+
+    /// Whether the names tell an event of CloudTrail's.
+    pub(super) fn is_of_cloudtrail(&self) -> bool {
+        self.signs.are_enough()
     }
 
     /// Whether what was put into it tells one event from others; rows of a query may be counts.

@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
     reading.found.list = true;
     let mut first = true;
     while reading.scanner.item(&mut first)? {
-        reading.element()?;
+        reading.within(true, Reading::element)?;
     }
     Ok(Took::Value)
 }
@@ -36,8 +36,10 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
 pub(super) fn element(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let start = reading.scanner.at;
     let taken = match row(&mut reading.scanner) {
-        Ok(Row::Event(record)) => reading.text(&record, start).unwrap_or(false),
-        Ok(Row::Counts) => false,
+        Ok(Row::Event { record, is_sure }) if is_sure || reading.of_cloudtrail => {
+            reading.within(true, |reading| reading.text(&record, start)).unwrap_or(false)
+        },
+        Ok(Row::Event { .. } | Row::Counts) => false,
         Ok(Row::None) | Err(Fault::Wrong(_)) => {
             reading.scanner.at = start;
             let Err(fault) = object::list_in_list(reading) else { return Ok(()) };
@@ -57,8 +59,8 @@ pub(super) fn element(reading: &mut Reading<'_, '_>) -> Scan<()> {
 
 /// What is in the place of a row.
 pub(super) enum Row {
-    /// The record of an event.
-    Event(Vec<u8>),
+    /// The record of an event, and whether it is CloudTrail's for sure.
+    Event { record: Vec<u8>, is_sure: bool },
     /// A row of a query that does not ask for events.
     Counts,
     /// Something else; the scanner may be anywhere in it.
@@ -136,7 +138,11 @@ impl Cells {
         if self.names.is_empty() {
             return Row::None;
         }
+        let is_sure = self.whole.is_some() || self.record.is_of_cloudtrail();
         let columns = || self.record.is_of_event().then(|| self.record.finish()).flatten();
-        self.whole.or_else(columns).map_or(Row::Counts, Row::Event)
+        match self.whole.or_else(columns) {
+            Some(record) => Row::Event { record, is_sure },
+            None => Row::Counts,
+        }
     }
 }

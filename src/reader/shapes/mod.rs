@@ -32,6 +32,7 @@ use super::{
     columns::Columns,
     hash::Hasher,
     json::{Fault, Scan, Scanner, balanced_end},
+    others,
     record::Record,
 };
 use object::Member;
@@ -107,7 +108,7 @@ pub(super) fn record_at(bytes: &[u8], start: usize) -> Option<Cow<'_, [u8]>> {
             Some(Cow::Owned(embedded::of_string(&text)?.to_vec()))
         },
         b'[' => match lake::row(&mut Scanner::new(bytes, start)).ok()? {
-            lake::Row::Event(record) => Some(Cow::Owned(record)),
+            lake::Row::Event { record, .. } => Some(Cow::Owned(record)),
             _ => None,
         },
         _ => None,
@@ -171,6 +172,8 @@ struct Reading<'a, 'r> {
     vain: u64,
     /// How many objects of other shapes are around this place.
     depth: u8,
+    /// Whether CloudTrail's records stand here, so that one that has little of them is one, too.
+    of_cloudtrail: bool,
     /// Whether a record that stands here as a string is broken JSON.
     torn: bool,
 }
@@ -183,8 +186,26 @@ impl<'a, 'r> Reading<'a, 'r> {
         hasher: &'r mut Hasher,
     ) -> Reading<'a, 'r> {
         let (scanner, record) = (Scanner::new(bytes, start), Record::new());
-        let found = Found::default();
-        Reading { scanner, record, columns, hasher, found, last: 0, vain: 0, depth: 0, torn: false }
+        Reading {
+            scanner,
+            record,
+            columns,
+            hasher,
+            found: Found::default(),
+            last: 0,
+            vain: 0,
+            depth: 0,
+            of_cloudtrail: false,
+            torn: false,
+        }
+    }
+
+    /// Reads something of which is known whether it holds CloudTrail's records.
+    fn within<T>(&mut self, of_cloudtrail: bool, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = std::mem::replace(&mut self.of_cloudtrail, of_cloudtrail);
+        let result = read(self);
+        self.of_cloudtrail = outside;
+        result
     }
 
     fn finish(self, fault: Option<Fault>) -> Found {
@@ -266,8 +287,9 @@ impl<'a, 'r> Reading<'a, 'r> {
         if self.record.wraps() && embedded::in_object(self, start)? {
             return Ok(true);
         }
-        if !self.record.is_known() {
-            let foreign = self.record.foreign().map(Foreign::Other);
+        if !is_one(&self.record, self.of_cloudtrail) {
+            let little = self.record.is_known().then_some(others::ONE_NAME);
+            let foreign = self.record.foreign().or(little).map(Foreign::Other);
             self.found.foreign = self.found.foreign.or(foreign);
             return Ok(false);
         }
@@ -291,7 +313,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let start = scanner.at;
         scanner.blanks = false;
         record.read(&mut scanner)?;
-        if !record.is_known() {
+        if !is_one(&record, self.of_cloudtrail) {
             return Ok(false);
         }
         let text = &text[start..scanner.at];
@@ -302,4 +324,8 @@ impl<'a, 'r> Reading<'a, 'r> {
         self.found.kept += 1;
         Ok(true)
     }
+}
+
+fn is_one(record: &Record<'_>, of_cloudtrail: bool) -> bool {
+    record.is_sure() || of_cloudtrail && record.is_known()
 }

@@ -19,8 +19,14 @@ pub(super) fn object(reading: &mut Reading<'_, '_>) -> Scan<bool> {
     let start = reading.scanner.at;
     let mut record = Builder::default();
     members(&mut reading.scanner, &mut Vec::new(), DEEPEST, &mut record)?;
+    if !reading.of_cloudtrail && !record.is_of_cloudtrail() {
+        return Ok(false);
+    }
     match record.finish() {
-        Some(record) => Ok(reading.text(&record, start).unwrap_or(false)),
+        // The names told more than what is made of them can.
+        Some(record) => {
+            Ok(reading.within(true, |reading| reading.text(&record, start)).unwrap_or(false))
+        },
         None => Ok(false),
     }
 }

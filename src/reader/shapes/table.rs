@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use super::{
     Foreign, Reading, embedded,
-    flat::{self, Builder, Column},
+    flat::{self, Builder, Column, Signs},
 };
 use crate::reader::{
     csv::{Rows, delimiter},
     json::{Fault, Scan},
+    others,
     sniff::BOM,
 };
 
@@ -21,6 +22,8 @@ const HOPELESS: u32 = 16;
 #[derive(Debug)]
 pub(in crate::reader) struct Table {
     columns: Vec<Column>,
+    /// Whether their names are CloudTrail's.
+    of_cloudtrail: bool,
     /// The columns that hold whole records.
     records: Vec<usize>,
     delimiter: u8,
@@ -44,6 +47,7 @@ impl Table {
             return None;
         }
         let table = Table {
+            of_cloudtrail: Signs::of(names.iter().map(|it| &**it)).are_enough(),
             columns: Column::all(names.iter().map(|it| it.trim_ascii())),
             records: (0..names.len()).filter(|it| flat::holds_record(&names[*it])).collect(),
             delimiter: rows.delimiter,
@@ -76,7 +80,7 @@ impl Table {
     }
 
     fn is_of_events(&self) -> bool {
-        self.columns.iter().any(Column::is_of_event)
+        self.of_cloudtrail && self.columns.iter().any(Column::is_of_event)
     }
 
     fn flat(&self, cells: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
@@ -100,7 +104,9 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
     let Some(table) = Table::of(bytes) else { return Ok(()) };
     if table.records.is_empty() && !table.is_of_events() {
         let what = "a table with neither the time nor the ID of an event, such as counts by name";
-        reading.found.foreign = Some(Foreign::Known(what));
+        let counts = !table.columns.iter().any(Column::is_of_event);
+        let is = if counts { Foreign::Known(what) } else { Foreign::Other(others::ONE_NAME) };
+        reading.found.foreign = Some(is);
         return Ok(());
     }
     reading.found.list = true;
@@ -116,7 +122,9 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
             continue;
         }
         let taken = match table.record(&cells) {
-            Some(record) => reading.text(&record, row.start).unwrap_or(false),
+            Some(record) => {
+                reading.within(true, |reading| reading.text(&record, row.start)).unwrap_or(false)
+            },
             None => false,
         };
         if !taken {

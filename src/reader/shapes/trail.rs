@@ -10,6 +10,6 @@ pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
 
 pub(super) fn read(reading: &mut Reading<'_, '_>, _: Member<'_>) -> Scan<Took> {
     reading.found.trail = true;
-    array::read(reading)?;
+    reading.within(true, array::read)?;
     Ok(Took::Value)
 }
