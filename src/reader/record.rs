@@ -3,6 +3,8 @@
 //! Every field may be missing, null or of the wrong type: what can be read as text is kept, the
 //! rest is passed over. Of a key that stands twice the last one counts, as everywhere in JSON.
 
+use memchr::memchr;
+
 use crate::model::field::Field;
 
 use super::{
@@ -69,6 +71,8 @@ pub(super) struct Record<'a> {
     foreign: Option<&'static str>,
     /// Whether another record stands in it as a text, of which this may be no more than an index.
     wraps: bool,
+    /// Whether it has names as the columns of tables have them.
+    is_row: bool,
 }
 
 /// What stands under other names in Insight and Aggregated records; it fills what is missing.
@@ -108,6 +112,7 @@ impl<'a> Record<'a> {
             sure: false,
             foreign: None,
             wraps: false,
+            is_row: false,
         }
     }
 
@@ -146,6 +151,11 @@ impl<'a> Record<'a> {
         self.wraps
     }
 
+    /// Whether it may be the row of a table, with names such as `userIdentity.arn`.
+    pub(super) fn is_row(&self) -> bool {
+        self.is_row
+    }
+
     pub(super) fn get(&self, field: Field) -> Option<Raw<'a>> {
         let at = field as usize;
         (self.present >> at & 1 == 1).then(|| self.values[at])
@@ -179,7 +189,8 @@ impl<'a> Record<'a> {
         self.identities.none();
         self.resources.clear();
         self.console_login = None;
-        (self.signs, self.strangers, self.wraps) = (0, 0, false);
+        (self.signs, self.strangers) = (0, 0);
+        (self.wraps, self.is_row) = (false, false);
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
         // Before it is filled up: other things have an `eventId` and an `accountId` too.
@@ -282,6 +293,7 @@ impl<'a> Record<'a> {
             },
             _ => {
                 self.strangers += 1;
+                self.is_row |= key == b"_time" || memchr(b'.', key).is_some();
                 return scanner.skip();
             },
         };

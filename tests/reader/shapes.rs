@@ -27,6 +27,7 @@ const WHOLE: &[(&str, &[u8])] = &fixtures![
     "splunk.jsonl",
     "splunk.csv",
     "splunk-collector.jsonl",
+    "splunk-rows.json",
     "elastic.json",
     "elastic-fields.json",
     "elasticdump.jsonl",
@@ -39,7 +40,8 @@ const FLAT: &[(&str, &[u8])] = &fixtures![
     "athena.csv",
     "athena-unload.jsonl",
     "lake-columns.json",
-    "elastic-ecs.jsonl"
+    "elastic-ecs.jsonl",
+    "splunk-columns.jsonl"
 ];
 
 /// Records of other kinds, in trail files.
@@ -177,6 +179,11 @@ fn columns_without_a_record_become_one() {
         {"@timestamp":"2024-05-01T10:00:00.000Z","aws":{"cloudtrail":{"event_version":"1.08","event_type":"AwsApiCall","event_category":"Management","management_event":"true","read_only":false,"recipient_account_id":"111122223333","user_identity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/deploy/ada","access_key_id":"ASIAEXAMPLEKEY","session_context":{"mfa_authenticated":"false","creation_date":"2024-05-01T09:00:00Z","session_issuer":{"type":"Role","principal_id":"AROAEXAMPLEROLE","arn":"arn:aws:iam::111122223333:role/deploy","account_id":"111122223333"}}},"error_code":"AccessDenied","error_message":"Access Denied","request_id":"REQUESTONE","request_parameters":"{bucketName=ledger}","flattened":{"request_parameters":{"bucketName":"ledger"}}}},"cloud":{"account":{"id":"111122223333"},"region":"eu-west-1"},"event":{"action":"PutBucketPolicy","category":["iam"],"id":"00000000-0000-4000-8000-000000000001","kind":"event","outcome":"failure","provider":"s3.amazonaws.com","type":["info"]},"source":{"address":"203.0.113.7","ip":"203.0.113.7"},"user":{"id":"AROAEXAMPLEROLE:ada","name":"ada"},"user_agent":{"name":"Other","original":"tool/1.0 \"nightly\" – café, é"}}
         awsRegion=us-east-1 | category=Management | eventCategory=Management | eventID=00000000000040008000000000000002 | eventName=ConsoleLogin | eventSource=signin.amazonaws.com | eventTime=2024-05-01T10:00:05Z | eventType=AwsConsoleSignIn | eventVersion=1.08 | managementEvent=true | outcome=success | principal=arn:aws:iam::111122223333:user/grace | readOnly=false | recipientAccountId=111122223333 | sourceIPAddress=198.51.100.9 | userAgent=Browser/1.0 | userIdentity.arn=arn:aws:iam::111122223333:user/grace | userIdentity.principalId=AIDAEXAMPLEGRACE | userIdentity.type=IAMUser
         {"@timestamp":"2024-05-01T10:00:05.000Z","aws":{"cloudtrail":{"event_version":"1.08","event_type":"AwsConsoleSignIn","event_category":"Management","management_event":"true","read_only":false,"recipient_account_id":"111122223333","user_identity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/grace"},"response_elements":"{ConsoleLogin=Success}"}},"cloud":{"account":{"id":"111122223333"},"region":"us-east-1"},"event":{"action":"ConsoleLogin","category":["iam"],"id":"00000000-0000-4000-8000-000000000002","kind":"event","outcome":"success","provider":"signin.amazonaws.com","type":["info"]},"source":{"address":"198.51.100.9","ip":"198.51.100.9"},"user":{"id":"AIDAEXAMPLEGRACE","name":"ada"},"user_agent":{"name":"Other","original":"Browser/1.0"}}
+        splunk-columns.jsonl Read: 2 kept, 0 rejected
+        awsRegion=eu-west-1 | category=Management | errorCode=AccessDenied | errorMessage=Access Denied | eventCategory=Management | eventID=00000000000040008000000000000001 | eventName=PutBucketPolicy | eventSource=s3.amazonaws.com | eventTime=2024-05-01T10:00:00Z | eventType=AwsApiCall | eventVersion=1.08 | managementEvent=true | outcome=denied | principal=arn:aws:iam::111122223333:role/deploy | readOnly=false | recipientAccountId=111122223333 | requestID="REQUESTONE" | resources.ARN=["arn:aws:s3:::ledger", "arn:aws:s3:::ledger/key"] | resources.accountId=["111122223333"] | resources.type=["AWS::S3::Bucket", "AWS::S3::Object"] | session=ada | sourceIPAddress=203.0.113.7 | tlsDetails.cipherSuite=TLS_AES_128_GCM_SHA256 | tlsDetails.clientProvidedHostHeader=s3.eu-west-1.amazonaws.com | tlsDetails.tlsVersion=TLSv1.3 | userAgent=tool/1.0 "nightly" – café, é | userIdentity.accessKeyId=ASIAEXAMPLEKEY | userIdentity.accountId=111122223333 | userIdentity.arn=arn:aws:sts::111122223333:assumed-role/deploy/ada | userIdentity.principalId=AROAEXAMPLEROLE:ada | userIdentity.sessionContext.attributes.creationDate=2024-05-01T09:00:00Z | userIdentity.sessionContext.attributes.mfaAuthenticated=false | userIdentity.sessionContext.sessionIssuer.accountId=111122223333 | userIdentity.sessionContext.sessionIssuer.arn=arn:aws:iam::111122223333:role/deploy | userIdentity.sessionContext.sessionIssuer.principalId=AROAEXAMPLEROLE | userIdentity.sessionContext.sessionIssuer.type=Role | userIdentity.sessionContext.sessionIssuer.userName=deploy | userIdentity.type=AssumedRole
+        {"eventVersion":"1.08","userIdentity.type":"AssumedRole","userIdentity.principalId":"AROAEXAMPLEROLE:ada","userIdentity.arn":"arn:aws:sts::111122223333:assumed-role/deploy/ada","userIdentity.accountId":"111122223333","userIdentity.accessKeyId":"ASIAEXAMPLEKEY","userIdentity.sessionContext.sessionIssuer.type":"Role","userIdentity.sessionContext.sessionIssuer.principalId":"AROAEXAMPLEROLE","userIdentity.sessionContext.sessionIssuer.arn":"arn:aws:iam::111122223333:role/deploy","userIdentity.sessionContext.sessionIssuer.accountId":"111122223333","userIdentity.sessionContext.sessionIssuer.userName":"deploy","userIdentity.sessionContext.attributes.creationDate":"2024-05-01T09:00:00Z","userIdentity.sessionContext.attributes.mfaAuthenticated":"false","eventTime":"2024-05-01T10:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutBucketPolicy","awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.7","userAgent":"tool/1.0 \"nightly\" – café, é","errorCode":"AccessDenied","errorMessage":"Access Denied","requestID":"REQUESTONE","eventID":"00000000-0000-4000-8000-000000000001","readOnly":"false","resources{}.accountId":"111122223333","resources{}.type":["AWS::S3::Bucket","AWS::S3::Object"],"resources{}.ARN":["arn:aws:s3:::ledger","arn:aws:s3:::ledger/key"],"eventType":"AwsApiCall","managementEvent":"true","recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails.tlsVersion":"TLSv1.3","tlsDetails.cipherSuite":"TLS_AES_128_GCM_SHA256","tlsDetails.clientProvidedHostHeader":"s3.eu-west-1.amazonaws.com"}
+        awsRegion=us-east-1 | category=Management | eventCategory=Management | eventID=00000000000040008000000000000002 | eventName=ConsoleLogin | eventSource=signin.amazonaws.com | eventTime=2024-05-01T10:00:05Z | eventType=AwsConsoleSignIn | eventVersion=1.08 | managementEvent=true | outcome=success | principal=arn:aws:iam::111122223333:user/grace | readOnly=false | recipientAccountId=111122223333 | sourceIPAddress=198.51.100.9 | userAgent=Browser/1.0 | userIdentity.accountId=111122223333 | userIdentity.arn=arn:aws:iam::111122223333:user/grace | userIdentity.principalId=AIDAEXAMPLEGRACE | userIdentity.type=IAMUser | userIdentity.userName=grace
+        {"eventVersion":"1.08","userIdentity.type":"IAMUser","userIdentity.principalId":"AIDAEXAMPLEGRACE","userIdentity.arn":"arn:aws:iam::111122223333:user/grace","userIdentity.accountId":"111122223333","userIdentity.userName":"grace","eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","awsRegion":"us-east-1","sourceIPAddress":"198.51.100.9","userAgent":"Browser/1.0","eventID":"00000000-0000-4000-8000-000000000002","readOnly":"false","eventType":"AwsConsoleSignIn","managementEvent":"true","recipientAccountId":"111122223333","eventCategory":"Management","errorCode":"","_time":"2024-05-01T10:00:05Z"}
     "#]].assert_eq(&told);
 }
 
@@ -255,6 +262,58 @@ fn csv_columns_may_stand_in_any_order_and_form() {
         Read: 1 kept, 1 rejected
         bad-record record 1 byte 48: Record 2 was left out: it has nothing that a CloudTrail record has.
           none | Inside | - | - {"eventName":"Inside"}
+    "#]].assert_eq(&told);
+}
+
+#[test]
+fn columns_of_splunk_are_read_wherever_they_stand() {
+    let fields = [Field::EventTime, Field::EventName, Field::Principal, Field::ResourceArn];
+    let row = r#"{"_time":"2024-05-01T10:00:00.000+00:00","eventName":"One","userIdentity.arn":"arn:aws:iam::111122223333:user/ada","resources{}.ARN":["arn:a","arn:b"],"resources{}.type":["T","U"]}"#;
+    let unequal = row.replace(r#"["T","U"]"#, r#""T""#);
+    let csv = "_time,eventName,userIdentity.arn,resources{}.ARN,resources{}.type\n2024-05-01T10:00:00.000+00:00,One,arn:aws:iam::111122223333:user/ada,\"arn:a\narn:b\",\"T\nU\"\n";
+    let mut told = String::new();
+    for text in [
+        format!(r#"{{"preview":false,"results":[{row}]}}"#),
+        format!(r#"[{row},{unequal}]"#),
+        csv.to_owned(),
+        // A whole record counts for more than columns do.
+        r#"{"event.original":"{\"eventName\":\"Whole\"}","userIdentity.arn":"x","eventID":"1"}"#
+            .to_owned(),
+        // Splunk's time tells nothing by itself, nor do columns of others.
+        r#"{"result":{"_time":"2024-05-01","userIdentity.arn":"x","count":"7"}}"#.to_owned(),
+        r#"{"fields":["_time","count"],"rows":[["2024-05-01","7"]]}"#.to_owned(),
+        r#"{"fields":["_raw"],"rows":[["no JSON"],7,[]]}"#.to_owned(),
+    ] {
+        let batch = read(text.as_bytes());
+        told += &format!("{:.60}\n{}", text.escape_debug().to_string(), story(&batch));
+        for (row, record) in rows(&batch).iter().zip(recalled(text.as_bytes())) {
+            let value = |it: &Field| row.get(it.name()).map_or("-", String::as_str).to_owned();
+            told += &format!("  {} {record}\n", fields.map(|it| value(&it)).join(" | "));
+        }
+    }
+    expect![[r#"
+        {\"preview\":false,\"results\":[{\"_time\":\"2024-05-01T10:0
+        Read: 1 kept, 0 rejected
+          2024-05-01T10:00:00Z | One | arn:aws:iam::111122223333:user/ada | ["arn:a", "arn:b"] {"_time":"2024-05-01T10:00:00.000+00:00","eventName":"One","userIdentity.arn":"arn:aws:iam::111122223333:user/ada","resources{}.ARN":["arn:a","arn:b"],"resources{}.type":["T","U"]}
+        [{\"_time\":\"2024-05-01T10:00:00.000+00:00\",\"eventName\":
+        Read: 2 kept, 0 rejected
+          2024-05-01T10:00:00Z | One | arn:aws:iam::111122223333:user/ada | ["arn:a", "arn:b"] {"_time":"2024-05-01T10:00:00.000+00:00","eventName":"One","userIdentity.arn":"arn:aws:iam::111122223333:user/ada","resources{}.ARN":["arn:a","arn:b"],"resources{}.type":["T","U"]}
+          2024-05-01T10:00:00Z | One | arn:aws:iam::111122223333:user/ada | ["arn:a", "arn:b"] {"_time":"2024-05-01T10:00:00.000+00:00","eventName":"One","userIdentity.arn":"arn:aws:iam::111122223333:user/ada","resources{}.ARN":["arn:a","arn:b"],"resources{}.type":"T"}
+        _time,eventName,userIdentity.arn,resources{}.ARN,resources{}
+        Read: 1 kept, 0 rejected
+          2024-05-01T10:00:00Z | One | arn:aws:iam::111122223333:user/ada | ["arn:a", "arn:b"] {"eventTime":"2024-05-01T10:00:00.000+00:00","eventName":"One","userIdentity":{"arn":"arn:aws:iam::111122223333:user/ada"},"resources":[{"ARN":"arn:a","type":"T"},{"ARN":"arn:b","type":"U"}]}
+        {\"event.original\":\"{\\\"eventName\\\":\\\"Whole\\\"}\",\"
+        Read: 1 kept, 0 rejected
+          none | Whole | - | - {"eventName":"Whole"}
+        {\"result\":{\"_time\":\"2024-05-01\",\"userIdentity.arn\":\
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        {\"fields\":[\"_time\",\"count\"],\"rows\":[[\"2024-05-01\",
+        Failed: 0 kept, 0 rejected
+        unsupported: This looks like Splunk's rows without the column _raw, which is not read. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
+        {\"fields\":[\"_raw\"],\"rows\":[[\"no JSON\"],7,[]]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
     "#]].assert_eq(&told);
 }
 

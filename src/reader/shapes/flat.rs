@@ -1,19 +1,9 @@
-//! Records of shapes that have none: columns by name become the JSON object that CloudTrail would
-//! have written of them. A column that is not known stays, under its own name.
+//! Columns of shapes that have no records: where in one the values of each go, by its name. What is
+//! made of them is a record as CloudTrail would have written it ([`super::builder`]).
 
 use std::borrow::Cow;
 
-use super::athena;
-use crate::{
-    model::{
-        field::{Field, Origin},
-        time,
-    },
-    reader::{
-        escape::write_string,
-        json::{Form, Raw, Scanner, minify},
-    },
-};
+use crate::model::field::{Field, Origin};
 
 /// Other names of what records hold, without capitals and signs, and the path in the record.
 const ALIASES: &[(&str, &str)] = &[
@@ -69,11 +59,14 @@ const OWN: &[&str] = &[
     "cloudregion",
 ];
 
+/// Splunk's name of the time.
+pub(super) const TIME: &str = "_time";
+
 /// Columns that hold a whole record.
 const WHOLE: &[&str] = &["eventjson", "cloudtrailevent", "eventoriginal", "raw", "message"];
 
 /// Paths that hold objects or lists; other tools print them in their own ways.
-const OBJECTS: &[&str] = &[
+pub(super) const OBJECTS: &[&str] = &[
     "userIdentity",
     "resources",
     "requestParameters",
@@ -96,7 +89,7 @@ pub(super) const FREE: &[&str] = &[
     "eventContext",
 ];
 
-const FLAGS: &[&str] = &["readOnly", "managementEvent"];
+pub(super) const FLAGS: &[&str] = &["readOnly", "managementEvent"];
 
 /// More columns than any tool gives to an event; the work grows with their square.
 pub(super) const MOST_COLUMNS: usize = 1000;
@@ -105,7 +98,7 @@ pub(super) const MOST_COLUMNS: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::reader) struct Column {
     /// Names, from the outermost object inwards.
-    path: Vec<Cow<'static, str>>,
+    pub(super) path: Vec<Cow<'static, str>>,
 }
 
 impl Column {
@@ -117,7 +110,7 @@ impl Column {
         }
     }
 
-    fn unknown(name: &[u8]) -> Column {
+    pub(super) fn unknown(name: &[u8]) -> Column {
         Column { path: vec![Cow::Owned(String::from_utf8_lossy(name).into_owned())] }
     }
 
@@ -127,13 +120,12 @@ impl Column {
         for name in names {
             columns.push(Column::of(name).beside(&columns, name));
         }
-        // Splunk's time, where the event's own was not asked for. By itself it tells nothing.
-        let time = || vec![Cow::Borrowed("eventTime")];
+        // Splunk's own time, where the event's own was not asked for. By itself it tells nothing.
         if columns.iter().any(Column::tells)
-            && !columns.iter().any(|it| it.path == time())
-            && let Some(column) = columns.iter_mut().find(|it| it.path == ["_time"])
+            && !columns.iter().any(|it| it.path == ["eventTime"])
+            && let Some(column) = columns.iter_mut().find(|it| it.path == [TIME])
         {
-            column.path = time();
+            *column = Column::of(b"eventTime");
         }
         columns
     }
@@ -183,7 +175,7 @@ impl Signs {
         signs
     }
 
-    fn add(&mut self, name: &[u8]) {
+    pub(super) fn add(&mut self, name: &[u8]) {
         let plain = plain(name);
         match name.starts_with(b"aws.cloudtrail.") {
             true => self.own += 2,
@@ -226,6 +218,12 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
     field(&plain)
 }
 
+/// Whether a name is one that only the columns of tables have, and a record's member has not.
+pub(super) fn is_column(name: &[u8]) -> bool {
+    let is_path = || field(&plain(name)).is_some_and(|it| it.contains('.'));
+    name == TIME.as_bytes() || name.contains(&b'.') && !name.starts_with(b"aws.") && is_path()
+}
+
 /// The name of a field that a column's name is but for capitals and signs.
 fn field(plain: &str) -> Option<&'static str> {
     let columns = Field::ALL.iter().filter(|it| it.origin() == Origin::Column && !is_derived(**it));
@@ -245,145 +243,4 @@ fn plain(name: &[u8]) -> String {
 fn same(name: &str, plain: &str) -> bool {
     let letters = name.bytes().filter(|it| *it != b'.').map(|it| it.to_ascii_lowercase());
     letters.eq(plain.bytes())
-}
-
-/// A record while it is made.
-#[derive(Debug, Default)]
-pub(super) struct Builder<'c> {
-    members: Vec<(Cow<'c, Column>, Vec<u8>)>,
-    /// Of the names, where it is made by those.
-    signs: Signs,
-}
-
-impl<'c> Builder<'c> {
-    /// Adds a value by the name of its column.
-    pub(super) fn put(&mut self, name: &[u8], text: &[u8]) {
-        self.put_raw(name, Raw { bytes: text, form: Form::Plain });
-    }
-
-    /// The same of a value as it stands in JSON.
-    pub(super) fn put_raw(&mut self, name: &[u8], value: Raw<'_>) {
-        if self.members.len() == MOST_COLUMNS {
-            return;
-        }
-        self.signs.add(name);
-        let column = Column::of(name);
-        let taken = |column: &Column| {
-            self.members.iter().any(|it| {
-                it.0.path.starts_with(&column.path) || column.path.starts_with(&it.0.path)
-            })
-        };
-        let column = if taken(&column) { Column::unknown(name) } else { column };
-        let value = match value.form {
-            Form::Json => value.decode().into_owned(),
-            _ => value_of(&column, &value.decode()),
-        };
-        self.members.push((Cow::Owned(column), value));
-    }
-
-    /// Adds a value of a column that is known.
-    pub(super) fn put_column(&mut self, column: &'c Column, text: &[u8]) {
-        self.members.push((Cow::Borrowed(column), value_of(column, text)));
-    }
-
-    /// Whether the names tell an event of CloudTrail's.
-    pub(super) fn is_of_cloudtrail(&self) -> bool {
-        self.signs.are_enough()
-    }
-
-    /// Whether what was put into it tells one event from others; rows of a query may be counts.
-    pub(super) fn is_of_event(&self) -> bool {
-        self.members.iter().any(|it| it.0.is_of_event())
-    }
-
-    /// The record as JSON; `None` when nothing was put into it.
-    pub(super) fn finish(&self) -> Option<Vec<u8>> {
-        if self.members.is_empty() {
-            return None;
-        }
-        let members: Vec<Part<'_>> =
-            self.members.iter().map(|it| (it.0.path.as_slice(), it.1.as_slice())).collect();
-        let mut json = Vec::new();
-        write_object(&members, &mut json);
-        Some(json)
-    }
-}
-
-type Part<'a> = (&'a [Cow<'static, str>], &'a [u8]);
-
-/// Members that share the first name of their path become one object.
-fn write_object(parts: &[Part<'_>], json: &mut Vec<u8>) {
-    let mut written: Vec<&str> = Vec::new();
-    json.push(b'{');
-    for (path, value) in parts {
-        let Some((name, rest)) = path.split_first() else { continue };
-        if written.contains(&&**name) {
-            continue;
-        }
-        if !written.is_empty() {
-            json.push(b',');
-        }
-        written.push(name);
-        write_string(name.as_bytes(), json);
-        json.push(b':');
-        if rest.is_empty() {
-            json.extend_from_slice(value);
-            continue;
-        }
-        let inner: Vec<Part<'_>> = parts
-            .iter()
-            .filter(|it| it.0.first() == Some(name))
-            .map(|it| (&it.0[1..], it.1))
-            .collect();
-        // The only list among the columns.
-        let list = name == "resources";
-        if list {
-            json.push(b'[');
-        }
-        write_object(&inner, json);
-        if list {
-            json.push(b']');
-        }
-    }
-    json.push(b'}');
-}
-
-fn value_of(column: &Column, text: &[u8]) -> Vec<u8> {
-    let mut value = Vec::with_capacity(text.len() + 2);
-    match column.path.as_slice() {
-        [name] if OBJECTS.contains(&&**name) => {
-            if is_json(text) {
-                minify(text, &mut value);
-                return value;
-            }
-            if let Some(json) = athena::to_json(name, text) {
-                return json;
-            }
-        },
-        [name] if FLAGS.contains(&&**name) => {
-            for flag in [&b"true"[..], b"false"] {
-                if text.eq_ignore_ascii_case(flag) {
-                    return flag.to_vec();
-                }
-            }
-        },
-        [name] if name == "eventTime" => {
-            let own = std::str::from_utf8(text).unwrap_or_default();
-            if let (None, Some(millis)) = (time::parse(own), time::parse_any(own)) {
-                write_string(time::iso(millis).as_bytes(), &mut value);
-                return value;
-            }
-        },
-        _ => {},
-    }
-    write_string(text, &mut value);
-    value
-}
-
-/// Whether the text is an object or a list as JSON writes them, and nothing more.
-fn is_json(text: &[u8]) -> bool {
-    let mut scanner = Scanner::new(text, 0);
-    matches!(scanner.peek(), Ok(b'{' | b'['))
-        && scanner.skip().is_ok()
-        && text[scanner.at..].iter().all(u8::is_ascii_whitespace)
 }

@@ -6,7 +6,9 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use super::{
-    Reading, Took, embedded, flat,
+    Reading, Took,
+    builder::Builder,
+    embedded, flat,
     object::{self, Member},
 };
 use crate::reader::json::{Fault, Scan, Scanner};
@@ -115,7 +117,7 @@ pub(super) fn row(scanner: &mut Scanner<'_>) -> Scan<Row> {
 /// A row while it is read.
 #[derive(Default)]
 struct Cells {
-    record: flat::Builder<'static>,
+    record: Builder<'static>,
     names: HashSet<Vec<u8>>,
     whole: Option<Vec<u8>>,
     /// Two cells have one name: those are no columns.

@@ -21,6 +21,7 @@ mod athena;
 mod unload;
 mod embedded;
 mod flat;
+mod builder;
 mod nested;
 
 pub(super) use lines::{after_header, after_prefix};
@@ -285,6 +286,9 @@ impl<'a, 'r> Reading<'a, 'r> {
         self.scanner.blanks = false;
         self.record.read(&mut self.scanner)?;
         if self.record.wraps() && embedded::in_object(self, start)? {
+            return Ok(true);
+        }
+        if self.record.is_row() && nested::row(self, start)? {
             return Ok(true);
         }
         if !is_one(&self.record, self.of_cloudtrail) {

@@ -1,9 +1,11 @@
 //! Objects of other schemas: each value in them, however deep, is a column whose name is the way to
-//! it, and the columns become a record ([`super::flat`]).
+//! it, and the columns become a record ([`super::builder`]).
 
 use super::{
     Reading,
-    flat::{Builder, FREE, known},
+    builder::Builder,
+    embedded,
+    flat::{FREE, is_column, known},
 };
 use crate::reader::{
     escape::write_string,
@@ -12,6 +14,25 @@ use crate::reader::{
 
 /// Objects in objects, deeper than any schema has columns.
 const DEEPEST: usize = 8;
+
+/// Takes the object at `start` as the row of a table, if a name in it is one of a column; false when
+/// it is none, with the scanner where it was.
+pub(super) fn row(reading: &mut Reading<'_, '_>, start: usize) -> Scan<bool> {
+    let end = reading.scanner.at;
+    let mut scanner = Scanner::new(reading.scanner.bytes, start);
+    let (mut first, mut is_row) = (true, false);
+    while let Some(key) = scanner.member(&mut first)? {
+        is_row |= is_column(&key);
+        scanner.skip()?;
+    }
+    if !is_row {
+        return Ok(false);
+    }
+    reading.scanner.at = start;
+    let taken = embedded::in_object(reading, start)? || object(reading)?;
+    reading.scanner.at = end;
+    Ok(taken)
+}
 
 /// Takes the object that is next by its members, and those of the objects in it by their paths;
 /// false when they make no record.
@@ -45,7 +66,7 @@ fn members(
         let free = known(path).is_some_and(|it| FREE.contains(&it));
         if scanner.peek()? == b'{' && depth > 0 && !free {
             members(scanner, path, depth - 1, record)?;
-        } else if let Some(value) = scanner.text()? {
+        } else if let Some(value) = scanner.text()?.filter(|it| !it.bytes.is_empty()) {
             let is_list = value.form == Form::Json && value.bytes.first() == Some(&b'[');
             let is_of_objects = || value.bytes[1..].trim_ascii_start().first() == Some(&b'{');
             if is_list && known(path) == Some("resources") && is_of_objects() {

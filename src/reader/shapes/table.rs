@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 use super::{
-    Foreign, Reading, embedded,
-    flat::{self, Builder, Column, Signs},
+    Foreign, Reading,
+    builder::Builder,
+    embedded,
+    flat::{self, Column, Signs},
 };
 use crate::reader::{
     csv::{Rows, delimiter},
@@ -43,7 +45,7 @@ impl Table {
         let mut rows = Rows::new(bytes, start, delimiter(bytes));
         let mut names = Vec::new();
         rows.next(&mut names).filter(|it| !it.torn)?;
-        if names.len() > flat::MOST_COLUMNS || names.iter().any(|it| it.contains(&b'{')) {
+        if names.len() > flat::MOST_COLUMNS || names.iter().any(|it| is_json(it)) {
             return None;
         }
         let table = Table {
@@ -96,6 +98,11 @@ impl Table {
         }
         record.finish()
     }
+}
+
+/// Whether the name of a column is none; Splunk's names of lists have `{}` in them.
+fn is_json(name: &[u8]) -> bool {
+    memchr::memchr_iter(b'{', name).any(|at| name.get(at + 1) != Some(&b'}'))
 }
 
 /// Takes all rows.
