@@ -45,8 +45,13 @@ const FLAT: &[(&str, &[u8])] = &fixtures![
 ];
 
 /// Records of other kinds, in trail files.
-const KINDS_OF_EVENTS: &[(&str, &[u8])] =
-    &fixtures!["insights.json", "network-activity.json", "aggregated.json", "digest.json"];
+const KINDS_OF_EVENTS: &[(&str, &[u8])] = &fixtures![
+    "insights.json",
+    "network-activity.json",
+    "aggregated.json",
+    "digest.json",
+    "result_sign.json"
+];
 
 /// What property tests and fuzzing found.
 const FOUND: &[(&str, &[u8])] =
@@ -212,6 +217,8 @@ fn other_kinds_of_events_are_told_apart() {
           awsRegion=eu-west-1 | category=Aggregated | eventCategory=Aggregated | eventID=000000000000400080000000000000d1 | eventSource=s3.amazonaws.com | eventTime=2024-05-01T10:05:00Z | eventType=AwsAggregatedEvent | eventVersion=1.0 | outcome=success | recipientAccountId=111122223333
         digest.json Skipped: 0 kept, 0 rejected
         digest: This is a digest file: it names log files and holds no events.
+        result_sign.json Skipped: 0 kept, 0 rejected
+        digest: This is the sign file of a query of CloudTrail Lake (result_sign.json): it proves the files of its results and holds no events.
     "#]].assert_eq(&told);
 }
 
@@ -648,13 +655,21 @@ fn what_is_beside_the_events_is_named() {
 }
 
 #[test]
-fn lists_of_public_keys_hold_no_events_by_design() {
+fn lists_of_public_keys_and_sign_files_hold_no_events_by_design() {
     let keys = r#"{"PublicKeyList":[{"Value":"MIIBCgKC","ValidityStartTime":1714521600.0,"ValidityEndTime":"2024-06-01T00:00:00Z","Fingerprint":"8eba"}]}"#;
     check_story(
         keys.as_bytes(),
         expect![[r#"
         Skipped: 0 kept, 0 rejected
         digest: This is a list of public keys: it proves digest files and holds no events.
+    "#]],
+    );
+    // One of its names alone tells nothing.
+    check_story(
+        br#"{"queryCompleteTime":"2024-05-01T10:06:30Z","rows":7}"#,
+        expect![[r#"
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
     "#]],
     );
 }
