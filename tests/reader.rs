@@ -616,6 +616,41 @@ fn a_record_is_given_back_byte_for_byte() {
 }
 
 #[test]
+fn records_that_break_the_rules_of_json_come_back_as_strict_json() {
+    let told = |inside: &str| {
+        let record = format!(r#"{{"eventName":"One","eventID":"1",{inside}}}"#);
+        let bytes = format!(r#"{{"Records":[{record}]}}"#).into_bytes();
+        let offsets = offsets(&read(&bytes));
+        let again = |read: fn(&str, &[u8], Coding, &[u32], Limits) -> Result<Vec<String>, _>| {
+            read("x", &bytes, Coding::Plain, &offsets, Limits::default()).expect("it is there")
+        };
+        assert_eq!(again(records_at), [record]);
+        let line = again(lines_at).remove(0);
+        assert!(!line.contains('\n'));
+        serde_json::from_str::<serde_json::Value>(&line).unwrap_or_else(|it| panic!("{it} {line}"));
+        line[30..line.len() - 1].to_owned()
+    };
+    let mut table = String::new();
+    for inside in [
+        "\"a\":\"one\ntwo\tthree\u{1}\"",
+        "\"k\ney\": [ 1 , { } ]",
+        r#""a":"\q \x41 \u12 \u00e9 \" \\ \/""#,
+        "\"a\":\"ends\\\n\"",
+        r#""a":[007,1-2,-,1.,1e,1e+,-0,0.5e-7,12345678901234567890,1E5]"#,
+    ] {
+        table += &format!("{}\n", told(inside));
+    }
+    expect![[r#"
+        1","a":"one\ntwo\tthree\u0001"
+        1","k\ney":[1,{}]
+        1","a":"\\q \\x41 \\u12 \u00e9 \" \\ \/"
+        1","a":"ends\\\n"
+        1","a":["007","1-2","-","1.","1e","1e+",-0,0.5e-7,12345678901234567890,1E5]
+    "#]]
+    .assert_eq(&table);
+}
+
+#[test]
 fn a_reader_starts_anew_after_each_batch() {
     let mut reader = Reader::new(Limits::default());
     let one = |reader: &mut Reader| {
@@ -731,6 +766,9 @@ proptest! {
         let batch = read(&bytes);
         rows(&batch);
         prop_assert!(records_at("p", &bytes, Coding::Plain, &offsets(&batch), Limits::default()).is_ok());
+        for line in lines_at("p", &bytes, Coding::Plain, &offsets(&batch), Limits::default()).unwrap() {
+            prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&line).is_ok(), "{}", line);
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub enum End {
 pub enum RecordForm {
     /// As they stand in the file.
     Verbatim,
-    /// Without line breaks, one a line.
+    /// As strict JSON without line breaks, one a line.
     Lines,
 }
 

@@ -5,17 +5,20 @@ use memchr::memchr;
 /// Appends the text as a JSON string.
 pub(super) fn write_string(text: &[u8], json: &mut Vec<u8>) {
     json.push(b'"');
-    for byte in text {
-        match byte {
-            b'"' | b'\\' => json.extend_from_slice(&[b'\\', *byte]),
-            b'\n' => json.extend_from_slice(b"\\n"),
-            b'\r' => json.extend_from_slice(b"\\r"),
-            b'\t' => json.extend_from_slice(b"\\t"),
-            0..0x20 => json.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
-            _ => json.push(*byte),
-        }
-    }
+    text.iter().for_each(|it| write_byte(*it, json));
     json.push(b'"');
+}
+
+/// Appends a byte as it may stand in a JSON string.
+pub(super) fn write_byte(byte: u8, json: &mut Vec<u8>) {
+    match byte {
+        b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+        b'\n' => json.extend_from_slice(b"\\n"),
+        b'\r' => json.extend_from_slice(b"\\r"),
+        b'\t' => json.extend_from_slice(b"\\t"),
+        0..0x20 => json.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+        _ => json.push(byte),
+    }
 }
 
 /// Resolves the escapes of a string; one that is none stays as it is, half of a surrogate pair
@@ -51,7 +54,7 @@ pub(super) fn unescape(inside: &[u8]) -> Vec<u8> {
 }
 
 /// The letter of a `\u` escape, which may be a pair of them, and how many bytes it takes.
-fn unicode(rest: &[u8]) -> Option<(char, usize)> {
+pub(super) fn unicode(rest: &[u8]) -> Option<(char, usize)> {
     let unit = |at: usize| -> Option<u32> {
         let digits = rest.get(at..at + 6)?.strip_prefix(b"\\u")?;
         digits.iter().try_fold(0, |sum, it| Some(sum << 4 | char::from(*it).to_digit(16)?))

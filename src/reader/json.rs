@@ -273,7 +273,7 @@ impl<'a> Scanner<'a> {
         if word.starts_with(rest) { Err(Fault::End) } else { self.wrong() }
     }
 
-    fn number(&mut self) {
+    pub(super) fn number(&mut self) {
         let rest = &self.bytes[self.at..];
         let end = rest
             .iter()

@@ -11,6 +11,7 @@ mod text;
 mod sniff;
 mod shapes;
 mod json;
+mod strict;
 mod escape;
 mod csv;
 mod record;

@@ -9,9 +9,9 @@ use crate::model::{
 };
 
 use super::{
-    json::minify,
     shapes::{self, Table},
     sniff::{Looks, looks},
+    strict::write_strict,
     text,
     unpack::Unpacker,
 };
@@ -45,7 +45,8 @@ pub fn records_at(
     })
 }
 
-/// The same without blanks between the tokens, so that each record is one line.
+/// The same as strict JSON without blanks between the tokens, so that each record is one line that
+/// every program reads, whatever of JSON's rules it breaks.
 pub fn lines_at(
     path: &str,
     bytes: &[u8],
@@ -56,9 +57,8 @@ pub fn lines_at(
     let mut line = Vec::new();
     each(path, bytes, coding, offsets, limits, |record| {
         line.clear();
-        minify(record, &mut line);
-        // Only a record that breaks JSON's rules has any left, inside its texts.
-        String::from_utf8_lossy(&line).replace(['\n', '\r'], " ")
+        write_strict(record, &mut line);
+        String::from_utf8_lossy(&line).into_owned()
     })
 }
 

@@ -280,6 +280,12 @@ test('event gives the record byte for byte as it stands in its file', onPage(at,
   assert.deepEqual(newest.record, JSON.parse(two));
   assert.deepEqual(oldest.record, JSON.parse(one));
   assert.equal(oldest.file, 'bytes/packed.json.gz');
+  // What JSON does not allow is text in the record.
+  const odd = '{"eventTime":"2024-02-03T00:00:00Z","eventName":"line\nbreak \\q","requestParameters":[007,1-2,7]}';
+  await drop(page, write(`${folder}/odd`, { 'odd.json': `{"Records":[${odd}]}` }));
+  const kept = await ask(page, 'event', (await ask(page, 'page')).ids[0]);
+  assert.equal(kept.text, odd);
+  assert.deepEqual([kept.record.eventName, kept.record.requestParameters], ['line\nbreak \\q', ['007', '1-2', 7]]);
 }));
 
 test('ids stay what they are when more is opened', onPage(at, async page => {
