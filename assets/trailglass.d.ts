@@ -89,6 +89,7 @@ interface Trailglass {
     /** One of a page's `ids`. Valid until `close()`; other at the next load. */
     id: number
   ): Promise<{
+    /** The record parsed. What breaks JSON's rules in it, such as `007` or `\\q`, is text here. */
     record: object;
     /**
      * The record byte for byte as it stands in its file: out of its string, where another tool packed it

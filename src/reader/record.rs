@@ -71,11 +71,14 @@ pub(super) struct Record<'a> {
     foreign: Option<&'static str>,
     /// Whether another record stands in it as a text, of which this may be no more than an index.
     wraps: bool,
+    /// Whether another record stands in it as it is.
+    is_envelope: bool,
     /// Whether it has names as the columns of tables have them.
     is_row: bool,
 }
 
-/// What stands under other names in Insight and Aggregated records; it fills what is missing.
+/// What stands under other names in Insight and Aggregated records, and in Insight records of Lake's;
+/// it fills what is missing.
 #[derive(Default)]
 struct Elsewhere<'a> {
     event_source: Option<Raw<'a>>,
@@ -112,6 +115,7 @@ impl<'a> Record<'a> {
             sure: false,
             foreign: None,
             wraps: false,
+            is_envelope: false,
             is_row: false,
         }
     }
@@ -190,12 +194,13 @@ impl<'a> Record<'a> {
         self.resources.clear();
         self.console_login = None;
         (self.signs, self.strangers) = (0, 0);
-        (self.wraps, self.is_row) = (false, false);
+        (self.wraps, self.is_envelope, self.is_row) = (false, false, false);
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
         // Before it is filled up: other things have an `eventId` and an `accountId` too.
         self.foreign = others::of(self);
         self.known = self.foreign.is_none() && (self.signs > 0 || self.telling() != 0);
+        self.known &= !self.is_envelope;
         self.sure = self.known && others::is_sure(self);
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
         self.set_if_missing(Field::EventName, elsewhere.event_name);
@@ -288,8 +293,19 @@ impl<'a> Record<'a> {
                 return scanner.skip();
             },
             b"_raw" | b"CloudTrailEvent" | b"eventJson" | b"@message" => {
-                self.wraps |= scanner.peek()? == b'"';
+                let first = scanner.peek()?;
+                self.wraps |= first == b'"';
+                // The record stands there as it is, and is met as that.
+                self.is_envelope |= key == b"@message" && first == b'{';
                 return scanner.skip();
+            },
+            b"insightEventSource" => {
+                self.signs |= INSIGHT_DETAILS;
+                return scanner.text().map(|it| elsewhere.event_source = it);
+            },
+            b"insightEventName" => {
+                self.signs |= INSIGHT_DETAILS;
+                return scanner.text().map(|it| elsewhere.event_name = it);
             },
             _ => {
                 self.strangers += 1;

@@ -18,11 +18,14 @@ const WHOLE: &[(&str, &[u8])] = &fixtures![
     "lookup-events.json",
     "lookup-events-texts.json",
     "filter-log-events.json",
+    "filter-log-events.txt",
     "subscription.json",
     "eventbridge.jsonl",
     "lake.json",
     "lake.csv",
     "logs-insights.json",
+    "logs-insights-objects.json",
+    "s3-select.jsonl",
     "splunk.json",
     "splunk.jsonl",
     "splunk.csv",
@@ -30,6 +33,8 @@ const WHOLE: &[(&str, &[u8])] = &fixtures![
     "splunk-rows.json",
     "elastic.json",
     "elastic-fields.json",
+    "elastic-msearch.json",
+    "elastic-bulk.jsonl",
     "elasticdump.jsonl",
     "opensearch.json",
 ];
@@ -47,6 +52,7 @@ const FLAT: &[(&str, &[u8])] = &fixtures![
 /// Records of other kinds, in trail files.
 const KINDS_OF_EVENTS: &[(&str, &[u8])] = &fixtures![
     "insights.json",
+    "lake-insights.json",
     "network-activity.json",
     "aggregated.json",
     "digest.json",
@@ -210,6 +216,8 @@ fn other_kinds_of_events_are_told_apart() {
         insights.json Read: 2 kept, 0 rejected
           awsRegion=eu-west-1 | category=Insight | eventCategory=Insight | eventID=000000000000400080000000000000f1 | eventName=PutBucketPolicy | eventSource=s3.amazonaws.com | eventTime=2024-05-01T11:00:00Z | eventType=AwsCloudTrailInsight | eventVersion=1.09 | outcome=success | recipientAccountId=111122223333 | sharedEventID=00000000-0000-4000-8000-0000000000f0
           awsRegion=eu-west-1 | category=Insight | eventCategory=Insight | eventID=000000000000400080000000000000f2 | eventName=PutBucketPolicy | eventSource=s3.amazonaws.com | eventTime=2024-05-01T11:05:00Z | eventType=AwsCloudTrailInsight | eventVersion=1.09 | outcome=success | recipientAccountId=111122223333 | sharedEventID=00000000-0000-4000-8000-0000000000f0
+        lake-insights.json Read: 1 kept, 0 rejected
+          awsRegion=eu-west-1 | category=Insight | eventCategory=Insight | eventID=000000000000400080000000000000f1 | eventName=PutBucketPolicy | eventSource=s3.amazonaws.com | eventTime=2024-05-01T11:00:00Z | eventType=AwsCloudTrailInsight | eventVersion=1.09 | outcome=success | recipientAccountId=111122223333 | sharedEventID=00000000-0000-4000-8000-0000000000f0
         network-activity.json Read: 2 kept, 0 rejected
           awsRegion=eu-west-1 | category=NetworkActivity | errorCode=VpceAccessDenied | errorMessage=The request was denied by the endpoint's policy | eventCategory=NetworkActivity | eventID=000000000000400080000000000000a0 | eventName=ListKeys | eventSource=kms.amazonaws.com | eventTime=2024-05-01T12:00:00Z | eventType=AwsVpceEvent | eventVersion=1.09 | outcome=denied | principal=999988887777:AWSAccount | recipientAccountId=111122223333 | requestID=000000000000400080000000000000b1 | sharedEventID=00000000-0000-4000-8000-0000000000c1 | sourceIPAddress=10.0.0.9 | userIdentity.accountId=999988887777 | userIdentity.principalId=AIDAEXAMPLEFAR | userIdentity.type=AWSAccount | vpcEndpointAccountId=111122223333 | vpcEndpointId=vpce-0example
           awsRegion=eu-west-1 | category=NetworkActivity | errorCode=VpceAccessDenied | errorMessage=The request was denied by the endpoint's policy | eventID=000000000000400080000000000000a1 | eventName=ListKeys | eventSource=kms.amazonaws.com | eventTime=2024-05-01T12:00:00Z | eventType=AwsVpceEvents | eventVersion=1.09 | outcome=denied | principal=999988887777:AWSAccount | recipientAccountId=111122223333 | requestID=000000000000400080000000000000b1 | sharedEventID=00000000-0000-4000-8000-0000000000c1 | sourceIPAddress=10.0.0.9 | userIdentity.accountId=999988887777 | userIdentity.principalId=AIDAEXAMPLEFAR | userIdentity.type=AWSAccount | vpcEndpointAccountId=111122223333 | vpcEndpointId=vpce-0example
@@ -233,6 +241,10 @@ fn csv_columns_may_stand_in_any_order_and_form() {
         "eventTime,eventName,extra\n2024-05-01,GetUser,x,more,\n,,\n2024-05-01,\"Torn\n2024-05-02,Next,\n",
         "eventName,eventTime\n",
         "eventName,eventName,eventTime\nFirst,Second,2024-05-01\n",
+        "sep=;\r\nEvent name;Event time\r\nGetUser;2024-05-01\r\n",
+        "CloudTrail events, of May\n\n\"Event name\",\"Event time\"\n\"GetUser\",\"2024-05-01\"\n",
+        "calls,by\nevent name,user\nGetUser,ada\n",
+        "insightEventName,insightEventSource,eventTime\nPutUser,iam.amazonaws.com,2024-05-01\n",
         "note,message\nfirst,\"{\"\"eventName\"\":\"\"Inside\"\"}\"\nsecond,none\n",
     ] {
         told += &format!("{text:?}\n{}", story(&read(text.as_bytes())));
@@ -265,6 +277,18 @@ fn csv_columns_may_stand_in_any_order_and_form() {
         "eventName,eventName,eventTime\nFirst,Second,2024-05-01\n"
         Read: 1 kept, 0 rejected
           2024-05-01T00:00:00Z | First | - | - {"eventName":"First","eventName (2)":"Second","eventTime":"2024-05-01"}
+        "sep=;\r\nEvent name;Event time\r\nGetUser;2024-05-01\r\n"
+        Read: 1 kept, 0 rejected
+          2024-05-01T00:00:00Z | GetUser | - | - {"eventName":"GetUser","eventTime":"2024-05-01"}
+        "CloudTrail events, of May\n\n\"Event name\",\"Event time\"\n\"GetUser\",\"2024-05-01\"\n"
+        Read: 1 kept, 0 rejected
+          2024-05-01T00:00:00Z | GetUser | - | - {"eventName":"GetUser","eventTime":"2024-05-01"}
+        "calls,by\nevent name,user\nGetUser,ada\n"
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is no CloudTrail log that can be read: it is text that is no JSON and no CSV of events. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        "insightEventName,insightEventSource,eventTime\nPutUser,iam.amazonaws.com,2024-05-01\n"
+        Read: 1 kept, 0 rejected
+          2024-05-01T00:00:00Z | PutUser | - | - {"insightDetails":{"eventName":"PutUser","eventSource":"iam.amazonaws.com"},"eventTime":"2024-05-01"}
         "note,message\nfirst,\"{\"\"eventName\"\":\"\"Inside\"\"}\"\nsecond,none\n"
         Read: 1 kept, 1 rejected
         bad-record record 1 byte 48: Record 2 was left out: it has nothing that a CloudTrail record has.
@@ -319,6 +343,45 @@ fn columns_of_splunk_are_read_wherever_they_stand() {
         Failed: 0 kept, 0 rejected
         unsupported: This looks like Splunk's rows without the column _raw, which is not read. Drop the files of the trail's bucket, or a file with one CloudTrail record a line.
         {\"fields\":[\"_raw\"],\"rows\":[[\"no JSON\"],7,[]]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+    "#]].assert_eq(&told);
+}
+
+#[test]
+fn lines_between_records_are_told_from_bad_ones() {
+    let record = r#"{"eventName":"One","eventID":"1"}"#;
+    let mut told = String::new();
+    for text in [
+        format!("{record}\t1714557600000\n{record}\tx\ty"),
+        format!("{record} 1714557600000\n{record}\n"),
+        format!("{{\"index\":{{\"_id\":\"1\"}}}}\n{record}\n{{\"index\":7}}\n"),
+        format!("{{\"create\":{{\"name\":\"x\"}}}}\n{record}\n"),
+        "{\"index\":{\"_id\":\"1\"}}\n".to_owned(),
+        r#"{"_1":{"weather":"fine"}}"#.to_owned(),
+        r#"[{"@timestamp":"2024-05-01","@message":{"weather":"fine"}}]"#.to_owned(),
+    ] {
+        told += &format!("{}\n{}", text.escape_debug(), story(&read(text.as_bytes())));
+    }
+    expect![[r#"
+        {\"eventName\":\"One\",\"eventID\":\"1\"}\t1714557600000\n{\"eventName\":\"One\",\"eventID\":\"1\"}\tx\ty
+        Read: 2 kept, 0 rejected
+        {\"eventName\":\"One\",\"eventID\":\"1\"} 1714557600000\n{\"eventName\":\"One\",\"eventID\":\"1\"}\n
+        Read: 2 kept, 1 rejected
+        bad-record record 1 byte 34: Record 2 was left out: its JSON is wrong.
+        {\"index\":{\"_id\":\"1\"}}\n{\"eventName\":\"One\",\"eventID\":\"1\"}\n{\"index\":7}\n
+        Read: 1 kept, 0 rejected
+        bad-record: Beside the events there was 1 object without a CloudTrail record.
+        {\"create\":{\"name\":\"x\"}}\n{\"eventName\":\"One\",\"eventID\":\"1\"}\n
+        Read: 1 kept, 0 rejected
+        bad-record: Beside the events there was 1 object without a CloudTrail record.
+        {\"index\":{\"_id\":\"1\"}}\n
+        Skipped: 0 kept, 0 rejected
+        empty: The file holds no events: its list of records is empty.
+        {\"_1\":{\"weather\":\"fine\"}}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
+        [{\"@timestamp\":\"2024-05-01\",\"@message\":{\"weather\":\"fine\"}}]
         Failed: 0 kept, 0 rejected
         not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
     "#]].assert_eq(&told);
@@ -780,6 +843,11 @@ fn envelopes_in_envelopes_end_somewhere() {
         (r#"{"hits":{"hits":["#, "]}}"),
         (r#"{"result":"#, "}"),
         (r#"{"Events":["#, "]}"),
+        (r#"{"@message":"#, "}"),
+        (r#"{"_1":"#, "}"),
+        (r#"{"responses":["#, "]}"),
+        (r#"{"index":"#, "}"),
+        (r#"{"rows":["#, "]}"),
         ("[", "]"),
         (r#"{"aws":{"cloudtrail":"#, "}}"),
     ] {
@@ -838,6 +906,13 @@ fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
         r#""eventJson":"x""#,
         r#""eventid":"x""#,
         r#""@message":"x""#,
+        r#""@message":{}"#,
+        r#""index":{}"#,
+        r#""rows":[]"#,
+        r#""fields":["_raw"],"rows":[]"#,
+        r#""_time":"x""#,
+        r#""userIdentity.arn":"x""#,
+        r#""hashSignature":"x""#,
     ] {
         let text = format!("{{{},{}}}", vec![member; 50_000].join(","), r#""last":1"#);
         let beside = format!(r#"{{"Records":[],{}}}"#, vec![member; 50_000].join(","));

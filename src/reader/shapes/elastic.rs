@@ -1,5 +1,6 @@
-//! Exports of Elasticsearch and OpenSearch: answers `{"hits": {"hits": [{"_source": {…}}]}}`, a hit a
-//! line as elasticdump writes them, or documents alone. A document has the record as a string in
+//! Exports of Elasticsearch and OpenSearch: answers `{"hits": {"hits": [{"_source": {…}}]}}`, also
+//! several, `{"responses": […]}`; a hit a line as elasticdump writes them; the lines of a bulk, or
+//! documents alone. A document has the record as a string in
 //! `event.original` or `message`, or as an object in `aws.cloudtrail`; where a pipeline kept none
 //! of these, it is put together from the fields of the Elastic Common Schema.
 
@@ -9,7 +10,8 @@ use crate::reader::json::{Raw, Scan, Scanner};
 pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
     match key {
         b"hits" => matches!(first, b'{' | b'['),
-        b"_source" | b"fields" | b"rawResponse" | b"aws" => first == b'{',
+        b"responses" => first == b'[',
+        b"_source" | b"fields" | b"rawResponse" | b"aws" | b"index" | b"create" => first == b'{',
         b"event" => matches!(first, b'{' | b'"'),
         b"event.original" => matches!(first, b'"' | b'['),
         _ => key.starts_with(CLOUDTRAIL),
@@ -20,7 +22,11 @@ const CLOUDTRAIL: &[u8] = b"aws.cloudtrail";
 
 pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
     match member.key {
-        b"hits" if member.first == b'[' => {
+        b"index" | b"create" => {
+            reading.scanner.at = member.object;
+            Ok(if is_action(&mut reading.scanner)? { Took::Object } else { Took::NoObject })
+        },
+        b"hits" | b"responses" if member.first == b'[' => {
             array::read(reading)?;
             Ok(Took::Value)
         },
@@ -36,6 +42,26 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
         },
         _ => document(reading, member.object),
     }
+}
+
+/// Whether the object is no document, but says what is to be done with the one on the next line:
+/// `{"index": {"_index": "logs", "_id": "1"}}`.
+fn is_action(scanner: &mut Scanner<'_>) -> Scan<bool> {
+    let (mut first, mut members, mut is_action) = (true, 0, true);
+    while scanner.member(&mut first)?.is_some() {
+        members += 1;
+        let mut first = true;
+        if scanner.peek()? != b'{' {
+            is_action = false;
+            scanner.skip()?;
+            continue;
+        }
+        while let Some(key) = scanner.member(&mut first)? {
+            is_action &= key.starts_with(b"_") || matches!(&*key, b"routing" | b"require_alias");
+            scanner.skip()?;
+        }
+    }
+    Ok(is_action && members == 1)
 }
 
 /// What a document has of a record.

@@ -23,6 +23,11 @@ const ALIASES: &[(&str, &str)] = &[
     ("tlsdetails", "tlsDetails"),
     ("addendum", "addendum"),
     ("insightdetails", "insightDetails"),
+    ("insighteventsource", "insightDetails.eventSource"),
+    ("insighteventname", "insightDetails.eventName"),
+    ("insighterrorcode", "insightDetails.errorCode"),
+    ("insighttype", "insightDetails.insightType"),
+    ("insightstate", "insightDetails.state"),
     ("eventcontext", "eventContext"),
     ("edgedevicedetails", "edgeDeviceDetails"),
     // The Elastic Common Schema.
@@ -55,6 +60,8 @@ const OWN: &[&str] = &[
     "recipientaccountid",
     "requestparameters",
     "responseelements",
+    "insighteventname",
+    "insighteventsource",
     "eventprovider",
     "cloudregion",
 ];

@@ -1,5 +1,6 @@
 //! Values one after the other: a record a line, also behind a time or another text as in
-//! CloudWatch's exports to S3, or whole log files put together.
+//! CloudWatch's exports to S3, and before other columns as in `filter-log-events --output text`; or
+//! whole log files put together.
 
 use memchr::{memchr, memrchr};
 
@@ -83,6 +84,11 @@ pub(super) fn read(reading: &mut Reading<'_, '_>) -> Scan<()> {
                     reading.scanner.at = json;
                     Ok(())
                 },
+                None if is_after_a_tab(reading, start) => {
+                    let rest = &bytes[start..];
+                    reading.scanner.at += memchr(b'\n', rest).unwrap_or(rest.len());
+                    Ok(())
+                },
                 None => reading.scanner.wrong(),
             },
         };
@@ -110,6 +116,12 @@ fn foreign_or(reading: &mut Reading<'_, '_>) -> Scan<()> {
         reading.found.foreign.get_or_insert(super::Foreign::Unknown);
     }
     Ok(())
+}
+
+/// Whether what follows a record on its line is one more column, as the AWS CLI writes them as text.
+fn is_after_a_tab(reading: &Reading<'_, '_>, start: usize) -> bool {
+    let line = reading.scanner.bytes[..start].strip_suffix(b"\t");
+    reading.found.kept > 0 && line.is_some_and(|it| it.ends_with(b"}"))
 }
 
 fn prefix(reading: &Reading<'_, '_>, start: usize) -> Option<usize> {

@@ -1,11 +1,17 @@
 //! A record by itself: `{"eventVersion": …}`. Insight, NetworkActivity and Aggregated events are
-//! records too.
+//! records too. S3 Select calls one `_1` that its query gives no name.
 
-use super::{Reading, Took, object::Member};
+use super::{Reading, Took, object, object::Member};
 use crate::reader::json::Scan;
 
+const UNNAMED: &[u8] = b"_1";
+
 /// By the keys that tell a record wherever it stands.
-pub(super) fn looks_like(key: &[u8], _: u8) -> bool {
+pub(super) fn looks_like(key: &[u8], first: u8) -> bool {
+    key == UNNAMED && first == b'{' || tells(key)
+}
+
+fn tells(key: &[u8]) -> bool {
     matches!(
         key,
         b"eventVersion"
@@ -20,10 +26,14 @@ pub(super) fn looks_like(key: &[u8], _: u8) -> bool {
             | b"requestParameters"
             | b"recipientAccountId"
             | b"insightDetails"
+            | b"insightEventName"
     )
 }
 
 pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<Took> {
+    if member.key == UNNAMED {
+        return object::inner(reading);
+    }
     reading.scanner.at = member.object;
     Ok(if reading.record()? { Took::Object } else { Took::NoObject })
 }

@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
             None => {
                 let what = "Splunk's rows without the column _raw";
                 reading.found.foreign.get_or_insert(Foreign::Known(what));
-                Ok(Took::Nothing)
+                Ok(Took::NoObject)
             },
         },
         _ => {
@@ -80,5 +80,10 @@ fn rows(reading: &mut Reading<'_, '_>, column: usize) -> Scan<Took> {
             reading.reject_unlike(start, "it has nothing that a CloudTrail record has");
         }
     }
-    Ok(Took::Value)
+    // No other member tells more.
+    let mut first = false;
+    while reading.scanner.member(&mut first)?.is_some() {
+        reading.scanner.skip()?;
+    }
+    Ok(Took::Object)
 }

@@ -20,6 +20,10 @@ use crate::reader::{
 /// Rows that seem to have no end are tried to be left out so many times.
 const HOPELESS: u32 = 16;
 
+/// So many lines may stand before the one that names the columns: a title, or a spreadsheet's `sep=,`.
+const MOST_TITLES: usize = 4;
+const LONGEST_TITLE: usize = 1024;
+
 /// A table's columns, as its first line names them.
 #[derive(Debug)]
 pub(in crate::reader) struct Table {
@@ -33,16 +37,32 @@ pub(in crate::reader) struct Table {
     body: usize,
 }
 
-/// Whether the text begins with a line that names columns of events.
+/// Whether the text begins with a line that names columns of events, or with a few and then such a one.
 pub(in crate::reader) fn looks_like(bytes: &[u8]) -> bool {
     Table::of(bytes).is_some()
 }
 
 impl Table {
-    /// The table that the text is; `None` when its first line does not name columns of events.
+    /// The table that the text is; `None` when no line at its beginning names columns of events.
     pub(in crate::reader) fn of(bytes: &[u8]) -> Option<Table> {
-        let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
-        let mut rows = Rows::new(bytes, start, delimiter(bytes));
+        let mut start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+        if let Some(table) = Table::at(bytes, start) {
+            return Some(table);
+        }
+        let is_sure = |it: &Table| it.of_cloudtrail && it.columns.iter().any(Column::is_of_event);
+        for _ in 0..MOST_TITLES {
+            let head = bytes[start..].get(..LONGEST_TITLE).unwrap_or(&bytes[start..]);
+            start += memchr::memchr(b'\n', head)? + 1;
+            if let Some(table) = Table::at(bytes, start).filter(is_sure) {
+                return Some(table);
+            }
+        }
+        None
+    }
+
+    /// The table whose columns the line there names.
+    fn at(bytes: &[u8], start: usize) -> Option<Table> {
+        let mut rows = Rows::new(bytes, start, delimiter(&bytes[start..]));
         let mut names = Vec::new();
         rows.next(&mut names).filter(|it| !it.torn)?;
         if names.len() > flat::MOST_COLUMNS || names.iter().any(|it| is_json(it)) {
