@@ -125,6 +125,20 @@ fn a_log_whose_ids_were_blacked_out_is_one_problem_a_pair_of_files() {
 }
 
 #[test]
+fn an_id_without_a_letter_is_none() {
+    let drawn = "
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=
+
+        09:00:00 alice s3:GetObject 10.0.0.1 - id=
+        09:00:01 alice s3:PutObject 10.0.0.1 - id=
+    ";
+    let engine = engine(&trail(drawn));
+    assert_eq!(engine.report().events.kept, 4);
+    assert_eq!(print(&engine), "");
+}
+
+#[test]
 fn an_id_that_stands_under_every_account_is_an_event_of_each() {
     let line = |n: u32| {
         format!(

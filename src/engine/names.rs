@@ -22,6 +22,8 @@ const MOST_EXPECTED: u64 = 14 << 20;
 #[derive(Default)]
 pub(crate) struct Names {
     keys: Keys,
+    /// What stands for an id without a letter, which names nothing.
+    empty: Id,
     /// The first row of each name.
     rows: HashTable<u32>,
     /// The other rows of a name, by name and text: a log whose ids were blacked out has one name.
@@ -39,7 +41,7 @@ pub(crate) enum Known {
 impl Names {
     /// Whoever does not know the secret cannot write millions of names that all have one place.
     pub(crate) fn new(secret: u64) -> Names {
-        Names { keys: Keys { secret }, ..Names::default() }
+        Names { keys: Keys { secret }, empty: bytes_of(""), ..Names::default() }
     }
 
     /// Makes room for so many names in all: to arrange them anew on the way takes as long as to
@@ -74,7 +76,7 @@ impl Names {
         account: u32,
         hash: u64,
     ) -> Known {
-        if id == MISSING {
+        if id == MISSING || id == self.empty {
             return Known::New;
         }
         let (keys, ids) = (self.keys, &table.ids[id_at]);
