@@ -78,7 +78,10 @@ interface Trailglass {
    */
   histogram(q?: {
     filter?: Filter;
-    /** At most so many bars, of a round length. 60 if absent. */
+    /**
+     * At most so many bars, of a round length; but two where events lie on both sides of 1970, the edge
+     * of a bar of any length. 60 if absent.
+     */
     buckets?: number;
     /** Splits each bar by the ten largest values of a field, `…other`, and null for missing. */
     split?: Field;
