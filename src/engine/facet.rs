@@ -16,6 +16,7 @@ use crate::model::{
 use super::{
     column::CHUNK_BITS,
     dictionary::Dictionary,
+    ids::IdColumn,
     mask::Mask,
     table::{Slot, Table, slot},
 };
@@ -31,10 +32,19 @@ pub(crate) struct FacetCount {
     rare: HashMap<Rare, u32>,
 }
 
+/// A value of a field whose values are nearly all different.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Rare {
+pub(crate) enum Rare {
     Id(Id, Option<u32>),
     Time(i64),
+}
+
+impl Rare {
+    /// The id of a row of a chunk.
+    pub(crate) fn of_id(column: &IdColumn, id: Id, chunk: usize, row: usize) -> Rare {
+        let number = ((chunk << CHUNK_BITS) + row) as u32;
+        Rare::Id(id, column.is_text(number).then_some(number))
+    }
 }
 
 impl FacetCount {
@@ -84,16 +94,33 @@ impl FacetCount {
                 let column = &table.ids[at];
                 let ids = column.chunk(chunk);
                 super::mask::for_each_bit(bits, |row| {
-                    let number = ((chunk << CHUNK_BITS) + row) as u32;
                     if ids[row] == MISSING {
                         self.missing += 1;
                         return;
                     }
-                    let other = column.is_text(number).then_some(number);
-                    *self.rare.entry(Rare::Id(ids[row], other)).or_default() += 1;
+                    let rare = Rare::of_id(column, ids[row], chunk, row);
+                    *self.rare.entry(rare).or_default() += 1;
                 });
             },
         }
+    }
+
+    /// Of a field whose values are nearly all different the most frequent, and which of them each
+    /// value is that is among them.
+    pub(crate) fn into_most_frequent(
+        self,
+        table: &Table,
+        limit: usize,
+    ) -> (Vec<String>, HashMap<Rare, u32>) {
+        let texts = rare_texts(table, self.field, &self.rare);
+        let counted = texts.iter().map(|(text, count)| (text.as_str(), *count)).collect();
+        let names: Vec<String> = top(counted, limit, "").into_iter().map(|it| it.value).collect();
+        let number = |rare: &Rare| {
+            let text = rare_text(table, self.field, rare);
+            names.iter().position(|it| *it == text).map(|it| it as u32)
+        };
+        let numbers = self.rare.keys().filter_map(|it| Some((*it, number(it)?))).collect();
+        (names, numbers)
     }
 
     /// The counts by code, or by that of the file's path.
@@ -155,17 +182,20 @@ fn derived<'a>(
 }
 
 fn rare_texts(table: &Table, field: Field, counts: &HashMap<Rare, u32>) -> Vec<(String, u32)> {
-    let text = |rare: &Rare| match (rare, slot(field)) {
-        (Rare::Time(millis), _) => crate::model::time::iso(*millis),
-        (Rare::Id(_, Some(row)), Slot::Id(at)) => table.ids[at].text(*row).unwrap_or_default(),
-        (Rare::Id(bytes, _), _) => id::with_text(*bytes, str::to_owned),
-    };
     let mut sums: HashMap<String, u32> = HashMap::new();
     #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order, top() sorts")]
     for (rare, count) in counts {
-        *sums.entry(text(rare)).or_default() += count;
+        *sums.entry(rare_text(table, field, rare)).or_default() += count;
     }
     sums.into_iter().collect()
+}
+
+fn rare_text(table: &Table, field: Field, rare: &Rare) -> String {
+    match (rare, slot(field)) {
+        (Rare::Time(millis), _) => crate::model::time::iso(*millis),
+        (Rare::Id(_, Some(row)), Slot::Id(at)) => table.ids[at].text(*row).unwrap_or_default(),
+        (Rare::Id(bytes, _), _) => id::with_text(*bytes, str::to_owned),
+    }
 }
 
 /// The largest counts first, then by value.

@@ -1,9 +1,12 @@
 //! Counts over time, split by the values of a field.
 
+use std::collections::HashMap;
+
 use crate::{
     model::{
         derived::derive,
         field::Field,
+        id::MISSING,
         question::{Histogram, HistogramShape, MAX_BUCKETS, OTHER, Series},
         time::{DAY, HOUR, MINUTE, SECOND, TimeRange},
     },
@@ -11,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    facet::{FacetCount, Rare},
     mask::{Mask, for_each_bit},
     scan::Scan,
     table::{Slot, Table, slot},
@@ -90,6 +94,8 @@ pub(crate) struct HistogramCount {
     split: Option<Field>,
     /// Which series a code belongs to.
     series_of: Vec<u32>,
+    /// The same of times and ids, which have no codes; those that are named.
+    rare: HashMap<Rare, u32>,
     /// Names of the series; the last two are the rest and the missing.
     names: Vec<Option<String>>,
     /// By series, then by bar.
@@ -98,21 +104,41 @@ pub(crate) struct HistogramCount {
 }
 
 impl HistogramCount {
-    /// Series are named after the largest values of `totals`, the counts of the split field by
-    /// code; `calls` leaves out what is no call.
+    /// Series are named after the largest values of `totals`, the counts of the split field; `calls`
+    /// leaves out what is no call.
     pub(crate) fn new(
         table: &Table,
         bars: Bars,
         shape: &HistogramShape,
-        totals: &[u32],
+        totals: Option<FacetCount>,
         calls: Option<Scan>,
     ) -> HistogramCount {
-        let (names, series_of) = match shape.split {
-            Some(field) => name_series(table, field, totals),
-            None => (vec![Some(String::new())], Vec::new()),
-        };
+        let (mut names, mut series_of, mut rare) =
+            (vec![Some(String::new())], Vec::new(), HashMap::new());
+        if let (Some(field), Some(totals)) = (shape.split, totals) {
+            let largest;
+            (largest, series_of, rare) = match slot(field) {
+                Slot::Time | Slot::Id(_) => {
+                    let (largest, numbers) = totals.into_most_frequent(table, NAMED);
+                    (largest, Vec::new(), numbers)
+                },
+                _ => {
+                    let (largest, series_of) = name_series(table, field, &totals.into_counts());
+                    (largest, series_of, HashMap::new())
+                },
+            };
+            names = largest.into_iter().map(Some).chain([Some(OTHER.to_owned()), None]).collect();
+        }
         let counts = vec![vec![0; bars.count]; names.len()];
-        HistogramCount { bars, split: shape.split, series_of, names, counts, not_calls: calls }
+        HistogramCount {
+            bars,
+            split: shape.split,
+            series_of,
+            rare,
+            names,
+            counts,
+            not_calls: calls,
+        }
     }
 
     pub(crate) fn add(&mut self, table: &Table, mask: &Mask, chunk: usize) {
@@ -124,7 +150,9 @@ impl HistogramCount {
             bits.iter_mut().zip(calls).for_each(|(a, b)| *a &= b);
         }
         let missing = self.names.len() - 1;
+        let rest = missing.saturating_sub(1);
         let (bars, counts, series_of) = (self.bars, &mut self.counts, &self.series_of);
+        let rare = |it: Rare| self.rare.get(&it).map_or(rest, |it| *it as usize);
         let mut count = |row: usize, series: usize| {
             if times[row] != NO_TIME
                 && let Some(bar) = bars.index(times[row])
@@ -148,12 +176,20 @@ impl HistogramCount {
             Some(Slot::File) => {
                 let files = table.files.chunk(chunk);
                 // A row may have moved to a file that is newer than the names: it is of the rest.
-                let rest = missing.saturating_sub(1);
                 let series =
                     |file: u32| series_of.get(file as usize).map_or(rest, |it| *it as usize);
                 for_each_bit(&bits, |row| count(row, series(files[row])));
             },
-            Some(Slot::Time | Slot::Id(_)) | None => for_each_bit(&bits, |row| count(row, 0)),
+            Some(Slot::Time) => for_each_bit(&bits, |row| count(row, rare(Rare::Time(times[row])))),
+            Some(Slot::Id(at)) => {
+                let column = &table.ids[at];
+                let ids = column.chunk(chunk);
+                for_each_bit(&bits, |row| match ids[row] {
+                    MISSING => count(row, missing),
+                    id => count(row, rare(Rare::of_id(column, id, chunk, row))),
+                });
+            },
+            None => for_each_bit(&bits, |row| count(row, 0)),
         }
     }
 
@@ -175,8 +211,8 @@ impl HistogramCount {
     }
 }
 
-/// The names of the series, and the series of each code: the largest values, the rest, the missing.
-fn name_series(table: &Table, field: Field, totals: &[u32]) -> (Vec<Option<String>>, Vec<u32>) {
+/// The largest values, and the series of each code: that of its value, the rest, the missing.
+fn name_series(table: &Table, field: Field, totals: &[u32]) -> (Vec<String>, Vec<u32>) {
     let value = |code: usize| -> Option<&str> {
         match slot(field) {
             Slot::Text(at) => table.texts[at].dictionary.get(code as u32),
@@ -204,8 +240,7 @@ fn name_series(table: &Table, field: Field, totals: &[u32]) -> (Vec<Option<Strin
         },
     };
     let series_of = (0..totals.len()).map(series).collect();
-    let names = largest.iter().map(|it| Some(it.0.to_owned()));
-    (names.chain([Some(OTHER.to_owned()), None]).collect(), series_of)
+    (largest.iter().map(|it| it.0.to_owned()).collect(), series_of)
 }
 
 #[cfg(test)]

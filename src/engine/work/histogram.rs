@@ -2,7 +2,6 @@
 
 use crate::{
     model::{
-        field::Kind,
         question::{Histogram, HistogramQuery, HistogramShape, Selection},
         time::TimeRange,
     },
@@ -43,18 +42,15 @@ impl Bin {
         if self.count.is_none() {
             let span =
                 self.shape.span.or(selection.range).or(span).or_else(|| extent(engine, mask))?;
-            let totals = match self.shape.split {
-                Some(field) => {
-                    let mut totals = FacetCount::new(table, field);
-                    (0..mask.chunks()).for_each(|chunk| totals.add(table, mask, chunk));
-                    totals.into_counts()
-                },
-                None => Vec::new(),
-            };
+            let totals = self.shape.split.map(|field| {
+                let mut totals = FacetCount::new(table, field);
+                (0..mask.chunks()).for_each(|chunk| totals.add(table, mask, chunk));
+                totals
+            });
             let only_calls = !scan::counts_all_categories(selection);
             let calls = only_calls.then(|| scan::calls(table));
             let bars = Bars::cover(span, self.shape.buckets);
-            self.count = Some(HistogramCount::new(table, bars, &self.shape, &totals, calls));
+            self.count = Some(HistogramCount::new(table, bars, &self.shape, totals, calls));
         }
         let end = (self.chunk + STEP_CHUNKS).min(mask.chunks());
         if let Some(count) = &mut self.count {
@@ -65,17 +61,6 @@ impl Bin {
             return None;
         }
         Some(self.count.take().map_or_else(Histogram::default, HistogramCount::finish))
-    }
-}
-
-/// Times and ids differ in nearly every event: ten of their values say nothing.
-pub(super) fn check_split(shape: &HistogramShape) -> Result<(), Error> {
-    match shape.split {
-        Some(field) if matches!(field.kind(), Kind::Time | Kind::Id) => {
-            let message = format!("a histogram cannot be split by {}", field.name());
-            Err(Error::BadArgument { message })
-        },
-        _ => Ok(()),
     }
 }
 
@@ -115,7 +100,6 @@ impl Work for HistogramWork {
     type Answer = Histogram;
 
     fn step(&mut self, engine: &mut Engine) -> Result<Step<Histogram>, Error> {
-        check_split(&self.bin.shape)?;
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(2)) };
         if mask.count == 0 {
             return Ok(Step::Done(Histogram { step_millis: 1000, ..Histogram::default() }));

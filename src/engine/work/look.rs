@@ -7,11 +7,7 @@ use crate::model::{
     question::{Facet, Histogram, HistogramShape, Look, LookQuery, Selection},
 };
 
-use super::{
-    STEP_CHUNKS, Select, Step, Work,
-    histogram::{Bin, check_split},
-    rows::page,
-};
+use super::{STEP_CHUNKS, Select, Step, Work, histogram::Bin, rows::page};
 use crate::engine::{Engine, Error, facet::FacetCount, mask::Mask};
 
 /// The parts of a look that stay when only the page of rows changes.
@@ -89,7 +85,6 @@ impl Work for LookWork {
     type Answer = Look;
 
     fn step(&mut self, engine: &mut Engine) -> Result<Step<Look>, Error> {
-        check_split(&self.query.histogram)?;
         let Some(mask) = self.select.step(engine) else { return Ok(self.select.more(3)) };
         if let Some(parts) = self.known(engine) {
             return Ok(Step::Done(self.answer(engine, &mask, &parts)?));
