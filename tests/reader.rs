@@ -621,11 +621,11 @@ fn records_that_break_the_rules_of_json_come_back_as_strict_json() {
         let record = format!(r#"{{"eventName":"One","eventID":"1",{inside}}}"#);
         let bytes = format!(r#"{{"Records":[{record}]}}"#).into_bytes();
         let offsets = offsets(&read(&bytes));
-        let again = |read: fn(&str, &[u8], Coding, &[u32], Limits) -> Result<Vec<String>, _>| {
-            read("x", &bytes, Coding::Plain, &offsets, Limits::default()).expect("it is there")
-        };
-        assert_eq!(again(records_at), [record]);
-        let line = again(lines_at).remove(0);
+        let limits = Limits::default();
+        let texts = records_at("x", &bytes, Coding::Plain, &offsets, limits).expect("it is there");
+        assert_eq!(texts, [record]);
+        let lines = lines_at("x", &bytes, Coding::Plain, &offsets, limits);
+        let line = lines.expect("it is there").remove(0);
         assert!(!line.contains('\n'));
         serde_json::from_str::<serde_json::Value>(&line).unwrap_or_else(|it| panic!("{it} {line}"));
         line[30..line.len() - 1].to_owned()
