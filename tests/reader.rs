@@ -882,7 +882,16 @@ fn readers_say_nothing_that_the_page_cannot_say_in_korean() {
         "MZ",
         "SQLite format 3\0",
         "7z\u{bc}",
+        "Rar!\u{1a}\u{7}",
         "{\"Records\":[5,{}]}",
+        "{\"eventType\":\"Delivery\",\"mail\":{}}",
+        "{\"metadata\":{},\"class_uid\":6003}",
+        "{\"ResultSet\":{}}",
+        "{\"PublicKeyList\":[]}",
+        "{\"digestStartTime\":\"2024-05-01T10:00:00Z\",\"logFiles\":[]}",
+        "{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventVersion\":\"2.1\"}]}",
+        "name,count\na,1\n",
+        "eventTime,user\n2024-05-01T10:00:00Z,jo\n",
     ]
     .map(|it| it.as_bytes().to_vec())
     .to_vec();
