@@ -407,6 +407,116 @@ fn what_is_cut_or_wrong_is_told_and_the_rest_is_read() {
 }
 
 #[test]
+fn archives_behind_one_another_are_read_to_the_last() {
+    let one = tar(&[("one.json", log("One"))]);
+    let two = tar(&[("two.json", log("Two"))]);
+    let zeros = vec![0; 700 * 512];
+    let wanted = [
+        r#"x/one.json: {"eventName":"One","eventID":"One"}"#,
+        r#"x/two.json: {"eventName":"Two","eventID":"Two"}"#,
+    ];
+    let both = [&one[..], &zeros, &two, &zeros[..9999]].concat();
+    assert_eq!(deal("x", &both), wanted);
+    for pack in [gzip, bzip2, zstd] {
+        assert_eq!(deal("x", &pack(&both)), wanted);
+        // `cat a.tgz b.tgz`, and zeros as a tape has them.
+        let packed = [pack(&one), pack(&zeros), pack(&two), vec![0; 999]].concat();
+        assert_eq!(deal("x", &packed), wanted);
+    }
+    // What follows and is nothing that is read is not passed over silently.
+    let (text, told) = (b"and more".repeat(99), |cause: &str| {
+        let told = format!("x: corrupt-gzip The archive was not read whole: {cause}.");
+        vec![format!("{told} One file in it is read."), wanted[0].to_owned()]
+    });
+    let no_tar = told("something that is no tar follows its end");
+    let followed = [&one[..], &text].concat();
+    assert_eq!(deal("x", &followed), no_tar);
+    for pack in [gzip, bzip2, zstd] {
+        assert_eq!(deal("x", &pack(&followed)), no_tar);
+        let damaged = told("it is damaged (something else follows its end)");
+        assert_eq!(deal("x", &[pack(&one), text.clone()].concat()), damaged);
+    }
+}
+
+#[test]
+fn a_tar_that_is_cut_anywhere_says_so() {
+    let long = "folder/".repeat(20) + "two.json";
+    let files = [("one.json", log("One")), (&long[..], log("Two")), ("three.json", log("Three"))];
+    let whole = tar(&files);
+    let marked = whole.len() - 512;
+    assert!(whole[marked - 512..].iter().all(|it| *it == 0), "it ends with two blocks of zeros");
+    for end in (512..whole.len()).step_by(64) {
+        for bytes in [whole[..end].to_vec(), gzip(&whole[..end]), zstd(&whole[..end])] {
+            let (_, trouble) =
+                opened(Cursor::new(&bytes), &bytes, Coding::Plain, Limits::default());
+            let kind = trouble.map(|it| it.kind.as_str());
+            assert_eq!(kind, (end < marked).then_some("truncated-gzip"), "at {end}");
+        }
+    }
+    let border = &whole[..1024];
+    check(
+        "cut.tar",
+        border,
+        expect![[r#"
+            cut.tar: truncated-gzip The archive was not read whole: it has no mark at its end, so it may be cut short. One file in it is read.
+            cut.tar/one.json: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
+    check(
+        "cut.tar.gz",
+        &gzip(&whole[..1000]),
+        expect![[r#"
+            cut.tar.gz: truncated-gzip The archive was not read whole: it breaks off behind its last file, so it may be cut short. One file in it is read.
+            cut.tar.gz/one.json: {"eventName":"One","eventID":"One"}
+        "#]],
+    );
+}
+
+/// As GNU tar writes files with holes, in each of its ways.
+const SPARSE: [&[u8]; 4] = [
+    include_bytes!("fixtures/reader/archives/sparse-gnu.tar.gz"),
+    include_bytes!("fixtures/reader/archives/sparse-pax-0.0.tar.gz"),
+    include_bytes!("fixtures/reader/archives/sparse-pax-0.1.tar.gz"),
+    include_bytes!("fixtures/reader/archives/sparse-pax-1.0.tar.gz"),
+];
+
+fn gunzip(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).expect("it is whole");
+    bytes
+}
+
+#[test]
+fn a_file_with_holes_is_what_a_file_system_makes_of_it() {
+    // Thirty lines, far apart.
+    let mut wanted = vec![0; 30 * 16_384 + 5_000];
+    for at in 0..30 {
+        let line = format!("{{\"eventName\":\"E{at}\",\"eventID\":\"{at}\"}}\n");
+        wanted[at * 16_384..][..line.len()].copy_from_slice(line.as_bytes());
+    }
+    for packed in SPARSE {
+        for bytes in [packed.to_vec(), gunzip(packed)] {
+            let (inside, trouble) =
+                opened(Cursor::new(&bytes), &bytes, Coding::Plain, Limits::default());
+            assert_eq!(trouble, None);
+            let names: Vec<&str> = inside.iter().map(|it| &it.0[..]).collect();
+            assert_eq!(names, ["holes.json", "after.json"]);
+            assert!(
+                inside[0].1 == wanted
+                    && inside[1].1 == br#"{"Records":[{"eventName":"After","eventID":"a"}]}"#
+            );
+            // Holes count as what comes out does.
+            let limits = Limits { json_bytes: 490_000, ..Limits::default() };
+            let (inside, trouble) = opened(Cursor::new(&bytes), &bytes, Coding::Plain, limits);
+            assert_eq!((inside.len(), trouble.map(|it| it.kind.as_str())), (1, Some("too-large")));
+            let limits = Limits { load_bytes: 300_000, ..Limits::default() };
+            let (_, trouble) = opened(Cursor::new(&bytes), &bytes, Coding::Plain, limits);
+            assert_eq!(trouble.map(|it| it.kind.as_str()), Some("too-large"));
+        }
+    }
+}
+
+#[test]
 fn bombs_are_named_and_do_no_harm() {
     // Entries that lie over one another: one kernel of data, listed many times.
     let zeros = vec![0; 1 << 16];
@@ -430,7 +540,7 @@ fn bombs_are_named_and_do_no_harm() {
         "bomb.tar.gz",
         &gzip(&[&header.as_bytes()[..], &[0; 4096]].concat()),
         expect![[r#"
-            bomb.tar.gz: too-large The archive was not read whole: zeros.json in it is larger than the limit for one file, and a header in it is wrong (unexpected EOF during skip). No file in it could be read.
+            bomb.tar.gz: too-large The archive was not read whole: zeros.json in it is larger than the limit for one file, and it breaks off inside its last file. No file in it could be read.
         "#]],
     );
     // A file of a hole that is larger than anything, of which the archive has nothing but the place.
@@ -447,6 +557,7 @@ fn bombs_are_named_and_do_no_harm() {
         "hole.tar.gz",
         &gzip(&[&hole.as_bytes()[..], &tar(&[("one.json", log("One"))])].concat()),
         expect![[r#"
+            hole.tar.gz: too-large The archive was not read whole: hole in it is larger than the limit for one file. One file in it is read.
             hole.tar.gz/one.json: {"eventName":"One","eventID":"One"}
         "#]],
     );
@@ -630,6 +741,9 @@ proptest! {
             zstd(&tar),
             gzip(&zstd(&tar)),
             gzip(&zip(&named)),
+            gzip(&[&tar[..], &[0; 5120], &tar].concat()),
+            SPARSE[0].to_vec(),
+            gunzip(SPARSE[3]),
         ];
         for (at, mut bytes) in archives.into_iter().enumerate() {
             if let Some(cut) = &cut {

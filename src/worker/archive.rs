@@ -120,6 +120,14 @@ struct Teller {
 
 impl Teller {
     fn take(&mut self, found: Found<'_>) {
+        let fits = match found {
+            Found::Part(_) => self.packet.fits(true),
+            Found::Bytes(_) | Found::File(_) => self.packet.fits(false),
+            Found::Nothing => true,
+        };
+        if !fits {
+            self.send();
+        }
         let packet = &mut self.packet;
         match found {
             Found::Part(member) => packet.part(member),

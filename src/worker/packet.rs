@@ -29,6 +29,8 @@ thread_local! {
 #[derive(Default)]
 pub(super) struct Packet {
     members: Vec<Member>,
+    /// They are parts of the archive, and not of what was unpacked. All of one packet are either.
+    lies: bool,
     /// `Blob`s, which the browser may keep on the disk.
     given: Array,
     given_bytes: u64,
@@ -63,8 +65,14 @@ impl Packet {
         self.refused
     }
 
+    /// Whether members that are parts of the archive, or that were unpacked, can be in it.
+    pub(super) fn fits(&self, lies: bool) -> bool {
+        self.members.is_empty() || self.lies == lies
+    }
+
     /// A member that is a part of the archive.
     pub(super) fn part(&mut self, member: Member) {
+        self.lies = true;
         self.members.push(member);
     }
 
@@ -92,7 +100,7 @@ impl Packet {
 
     /// The file is at its end.
     pub(super) fn end(&mut self, path: String) {
-        self.begun = false;
+        (self.begun, self.lies) = (false, false);
         let packed = self.packer.take().and_then(|it| it.finish().ok());
         self.held.extend(packed.unwrap_or_default());
         let (start, end) = (self.next, self.len());

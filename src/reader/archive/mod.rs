@@ -2,7 +2,9 @@
 //! bytes, each of which is read like a file that was dropped; a tar that is packed is walked through
 //! once, a piece at a time.
 
+mod budget;
 mod packed;
+mod tape;
 mod tar;
 mod within;
 mod zip;
@@ -18,6 +20,8 @@ use crate::model::{
 };
 
 use super::unpack;
+use budget::Budget;
+use tape::Lying;
 use within::Within;
 
 /// Bytes that can be read from any place: a file of the browser, or a slice.
@@ -112,7 +116,10 @@ pub async fn open(
     };
     match bare(&head) {
         Some(Container::Zip) => zip::list(&mut bytes, &mut take).await,
-        Some(Container::Tar) => tar::list(&mut bytes, &mut take).await,
+        Some(Container::Tar) => {
+            let mut tape = Lying::new(&mut bytes, Budget::new(limits)).map_err(unreadable)?;
+            tar::members(&mut tape, &mut take).await
+        },
         _ => packed::walk(bytes, Coding::Plain, limits, &mut take).await,
     }
 }

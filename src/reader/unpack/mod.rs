@@ -5,6 +5,7 @@
 
 mod gzip;
 mod stream;
+mod streams;
 
 pub(super) use stream::{Packing, fill, stream, stream_of};
 

@@ -1,8 +1,8 @@
 //! Packed bytes as a stream: for what cannot be had whole, and for the packings that are rare.
 
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
-use super::{Space, Trouble, UNSUSPICIOUS};
+use super::{Space, Trouble, UNSUSPICIOUS, streams::Streams};
 use crate::{
     model::{limits::Limits, member::Coding, problem::ProblemKind},
     reader::archive::{self, Method},
@@ -22,7 +22,8 @@ impl Packing {
     pub(in crate::reader) fn of(bytes: &[u8]) -> Packing {
         match bytes {
             [0x1f, 0x8b, ..] => Packing::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstd,
+            // A frame, or one that holds nothing of the content and is passed over.
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Packing::Zstd,
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
                 Packing::Bzip2
             },
@@ -44,9 +45,7 @@ pub(in crate::reader) fn stream<'a>(mut packed: impl Read + 'a) -> Box<dyn Read 
     let packed = BufReader::with_capacity(1 << 18, Cursor::new(mark).chain(packed));
     match packing {
         Packing::None => Box::new(packed),
-        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-        Packing::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
-        Packing::Zstd => Box::new(Frames { packed, frame: None }),
+        _ => Box::new(Streams::new(packing, packed)),
     }
 }
 
@@ -74,40 +73,6 @@ pub(in crate::reader) fn fill(stream: &mut impl Read, into: &mut [u8]) -> usize 
         }
     }
     filled
-}
-
-/// Zstd of any number of frames.
-struct Frames<R: BufRead> {
-    packed: R,
-    frame: Option<Box<ruzstd::decoding::FrameDecoder>>,
-}
-
-impl<R: BufRead> Read for Frames<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
-        loop {
-            let Some(frame) = &mut self.frame else {
-                if self.packed.fill_buf()?.is_empty() {
-                    return Ok(0);
-                }
-                let mut frame = Box::new(FrameDecoder::new());
-                frame.reset(&mut self.packed).map_err(std::io::Error::other)?;
-                self.frame = Some(frame);
-                continue;
-            };
-            if frame.can_collect() == 0 && !frame.is_finished() {
-                let wanted = BlockDecodingStrategy::UptoBytes(into.len());
-                frame.decode_blocks(&mut self.packed, wanted).map_err(std::io::Error::other)?;
-            }
-            let read = frame.read(into)?;
-            if read > 0 || into.is_empty() {
-                return Ok(read);
-            }
-            if frame.is_finished() {
-                self.frame = None;
-            }
-        }
-    }
 }
 
 /// Unpacks a stream to its end.
