@@ -63,6 +63,12 @@ fn tar(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     builder.into_inner().expect("memory takes all")
 }
 
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    sum.sum()
+}
+
 /// A zip as it is written everywhere; `large` says every number as archives past 4 GiB do.
 #[derive(Clone, Copy, Default)]
 struct Zip {
@@ -88,7 +94,9 @@ impl Zip {
             let said = if self.streamed { 0 } else { packed.len() as u32 };
             out.extend(b"PK\x03\x04");
             out.extend([20, flags, self.method, 0, 0].map(u16::to_le_bytes).concat());
-            out.extend([0, said, bytes.len() as u32].map(u32::to_le_bytes).concat());
+            let sum = crc32(bytes);
+            let said_sum = if self.streamed { 0 } else { sum };
+            out.extend([said_sum, said, bytes.len() as u32].map(u32::to_le_bytes).concat());
             // The local extra field is longer than the one in the list, as some programs write it.
             out.extend([path.len() as u16, 4].map(u16::to_le_bytes).concat());
             out.extend(path.as_bytes());
@@ -97,7 +105,7 @@ impl Zip {
             if self.streamed {
                 out.extend(b"PK\x07\x08");
                 out.extend(
-                    [0, packed.len() as u32, bytes.len() as u32].map(u32::to_le_bytes).concat(),
+                    [sum, packed.len() as u32, bytes.len() as u32].map(u32::to_le_bytes).concat(),
                 );
             }
             let sizes = [packed.len() as u32, bytes.len() as u32];
@@ -111,7 +119,7 @@ impl Zip {
             let fit = |number: u32| if self.large { u32::MAX } else { number };
             list.extend(b"PK\x01\x02");
             list.extend([20, 20, flags, self.method, 0, 0].map(u16::to_le_bytes).concat());
-            list.extend([0, fit(sizes[0]), fit(sizes[1])].map(u32::to_le_bytes).concat());
+            list.extend([sum, fit(sizes[0]), fit(sizes[1])].map(u32::to_le_bytes).concat());
             list.extend(
                 [path.len() as u16, large.len() as u16, 0, 0, 0].map(u16::to_le_bytes).concat(),
             );
@@ -313,7 +321,10 @@ fn an_archive_that_is_stored_in_another_is_not_unpacked() {
         };
         let (_, bytes, coding) = entry(0);
         assert!(is_archive(&mut Cursor::new(&bytes), coding));
-        assert_eq!(steps(&bytes, coding, 9).0, ["part one.json", "part two.json"]);
+        // Of a tar the checksum is looked at then, as of what is read by way of its entry.
+        let (mut all, _) = steps(&bytes, coding, 9);
+        all.retain(|it| it != "nothing");
+        assert_eq!(all, ["part one.json", "part two.json"]);
         let (_, bytes, coding) = entry(8);
         assert!(is_archive(&mut Cursor::new(&bytes), coding));
         assert_eq!(steps(&bytes, coding, 9).0[0], "bytes");
@@ -337,7 +348,7 @@ impl Seek for Gone {
 
 #[test]
 fn an_archive_that_cannot_be_read_any_more_is_not_taken_for_an_empty_one() {
-    for coding in [Coding::Plain, Coding::ZipEntry { packed_bytes: 9 }] {
+    for coding in [Coding::Plain, Coding::ZipEntry { packed_bytes: 9, sum: 0 }] {
         let (inside, trouble) = opened(Gone, &[], coding, Limits::default());
         let trouble = trouble.map(|it| (it.kind.as_str(), it.cause));
         assert_eq!((inside.len(), trouble), (0, Some(("unreadable", "it is gone".to_owned()))));
@@ -512,6 +523,52 @@ fn a_file_with_holes_is_what_a_file_system_makes_of_it() {
             let limits = Limits { load_bytes: 300_000, ..Limits::default() };
             let (_, trouble) = opened(Cursor::new(&bytes), &bytes, Coding::Plain, limits);
             assert_eq!(trouble.map(|it| it.kind.as_str()), Some("too-large"));
+        }
+    }
+}
+
+#[test]
+fn a_byte_that_was_changed_in_a_zip_is_told() {
+    let files = [("one.json", log("One")), ("two.json", log("Two"))];
+    let changed = |bytes: &[u8], text: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        let at = memchr::memmem::find(&bytes, text).expect("it is there");
+        bytes[at] ^= 1;
+        bytes
+    };
+    check(
+        "x.zip",
+        &changed(&Zip::default().of(&files), b"One\",\"eventID"),
+        expect![[r#"
+            x.zip/one.json: corrupt-gzip The file is damaged: its checksum is wrong. The event before that was kept. Fetch the file again from where it came.
+            x.zip/one.json: {"eventName":"Nne","eventID":"One"}
+            x.zip/two.json: {"eventName":"Two","eventID":"Two"}
+        "#]],
+    );
+    // Whatever it is packed with, and wherever the sum stands besides the list.
+    for method in [0, 8, 12, 93] {
+        for streamed in [false, true] {
+            let mut bytes = Zip { method, streamed, ..Zip::default() }.of(&files);
+            let list = memchr::memmem::find(&bytes, b"PK\x01\x02").expect("it has a list");
+            bytes[list + 16] ^= 1;
+            let told = deal("x", &bytes);
+            assert!(told[0].starts_with("x/one.json: corrupt-gzip "), "{method} {told:?}");
+            assert_eq!(told.len(), 3, "{told:?}");
+        }
+    }
+    // So are archives in it, whose files are not read by way of the entry.
+    let inner = tar(&[("one.json", log("One")), ("text.txt", vec![b' '; 99_999])]);
+    for inner in [inner.clone(), zstd(&inner)] {
+        for method in [0, 8, 12, 93] {
+            let whole = Zip { method, ..Zip::default() }.of(&[("in.tar", inner.clone())]);
+            assert!(!deal("x", &whole).join(" ").contains("corrupt"), "{method}");
+            let mut bytes = whole.clone();
+            let list = memchr::memmem::rfind(&bytes, b"PK\x01\x02").expect("it has a list");
+            bytes[list + 16] ^= 1;
+            let told = deal("x", &bytes);
+            assert!(told[0].starts_with("x/in.tar: corrupt-gzip The archive was not"), "{told:?}");
+            assert!(told[0].contains("its checksum is wrong"), "{told:?}");
+            assert!(told.len() > 1, "what was read before is kept: {told:?}");
         }
     }
 }

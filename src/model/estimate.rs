@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(events("a.json.gz", 0), 0);
         assert_eq!(events("ü", 1_000), 1);
         assert_eq!(events("a.zip", u64::MAX), (u64::MAX - 900) / 145);
-        let entry = Coding::ZipEntry { packed_bytes: 145_800 };
+        let entry = Coding::ZipEntry { packed_bytes: 145_800, sum: 0 };
         assert_eq!(Estimate::of_file("a.json", 145_900, entry).events, 1_000);
     }
 }

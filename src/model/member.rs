@@ -9,8 +9,9 @@ pub enum Coding {
     #[default]
     Plain,
     /// An entry of a zip archive: its local header, which says how it is packed, and then so many
-    /// packed bytes. The header alone does not always know how many.
-    ZipEntry { packed_bytes: u64 },
+    /// packed bytes. The header alone does not always know how many, nor the checksum (CRC-32) of
+    /// what they unpack to.
+    ZipEntry { packed_bytes: u64, sum: u32 },
 }
 
 /// A file inside an archive.

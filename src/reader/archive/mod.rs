@@ -118,9 +118,16 @@ pub async fn open(
         Some(Container::Zip) => zip::list(&mut bytes, &mut take).await,
         Some(Container::Tar) => {
             let mut tape = Lying::new(&mut bytes, Budget::new(limits)).map_err(unreadable)?;
-            tar::members(&mut tape, &mut take).await
+            let at_end = tar::members(&mut tape, &mut take).await?;
+            match coding {
+                Coding::ZipEntry { sum, .. } if at_end => bytes.check(sum, &mut take).await,
+                _ => Ok(()),
+            }
         },
-        _ => packed::walk(bytes, Coding::Plain, limits, &mut take).await,
+        None => {
+            source.rewind().map_err(unreadable)?;
+            packed::walk(source, coding, limits, &mut take).await
+        },
     }
 }
 

@@ -53,7 +53,9 @@ pub(super) async fn walk(
     let rest = Spent { source: archive.rest, budget: Rc::clone(&budget) };
     let whole = Cursor::new(archive.head).chain(rest);
     match kind {
-        Some(Container::Tar) => tar::members(&mut Passing { source: whole, budget }, take).await,
+        Some(Container::Tar) => {
+            tar::members(&mut Passing { source: whole, budget }, take).await.map(|_| ())
+        },
         Some(Container::Zip) => handed_on(whole, &budget, take).await,
         None => Ok(()),
     }

@@ -156,7 +156,7 @@ fn entries(list: &[u8], directory: Directory) -> (Vec<Member>, Option<ArchiveTro
             path: entry.path,
             start: entry.at.saturating_add(directory.before),
             end: 0,
-            coding: Coding::ZipEntry { packed_bytes: entry.packed_bytes },
+            coding: Coding::ZipEntry { packed_bytes: entry.packed_bytes, sum: entry.sum },
         });
     }
     let overlapping = bound(&mut members, directory.start);
@@ -182,7 +182,7 @@ fn bound(members: &mut Vec<Member>, end: u64) -> usize {
     let before = members.len();
     members.retain_mut(|member| {
         let next = starts.partition_point(|it| *it <= member.start);
-        let Coding::ZipEntry { packed_bytes } = member.coding else { return false };
+        let Coding::ZipEntry { packed_bytes, .. } = member.coding else { return false };
         let shared = next >= 2 && starts[next - 2] == member.start;
         member.end = starts.get(next).copied().unwrap_or(end).min(end);
         let room = member.end.saturating_sub(member.start);
@@ -196,6 +196,7 @@ struct Listed {
     path: String,
     at: u64,
     packed_bytes: u64,
+    sum: u32,
     encrypted: bool,
 }
 
@@ -204,7 +205,7 @@ fn central(bytes: &[u8]) -> Option<(Listed, usize)> {
     if !bytes.starts_with(CENTRAL) {
         return None;
     }
-    let flags = u16_at(bytes, 8)?;
+    let (flags, sum) = (u16_at(bytes, 8)?, u32_at(bytes, 16)?);
     let [packed, unpacked, at] = [20, 24, 42].map(|it| u32_at(bytes, it));
     let (packed, unpacked, at) = (packed?, unpacked?, at?);
     let [name, extra, comment] = [28, 30, 32].map(|it| u16_at(bytes, it).map(usize::from));
@@ -221,7 +222,8 @@ fn central(bytes: &[u8]) -> Option<(Listed, usize)> {
         number => u64::from(number),
     };
     let (_, packed_bytes, at) = (fit(unpacked), fit(packed), fit(at));
-    let listed = Listed { path: shown_path(name), at, packed_bytes, encrypted: flags & 1 == 1 };
+    let encrypted = flags & 1 == 1;
+    let listed = Listed { path: shown_path(name), at, packed_bytes, sum, encrypted };
     Some((listed, len))
 }
 

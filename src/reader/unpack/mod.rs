@@ -7,9 +7,9 @@ mod gzip;
 mod stream;
 mod streams;
 
-pub(super) use stream::{Packing, fill, stream, stream_of};
+pub(super) use stream::{Packing, Summed, fill, stream, stream_of};
 
-use flate2::Decompress;
+use flate2::{Crc, Decompress};
 
 use super::archive::{self, Entry, Method};
 use crate::model::{limits::Limits, member::Coding, problem::ProblemKind};
@@ -72,13 +72,13 @@ impl Unpacker {
         self.out.start();
         self.spare.start();
         let (mut trouble, mut layers);
-        if let Coding::ZipEntry { packed_bytes } = coding {
+        if let Coding::ZipEntry { packed_bytes, sum } = coding {
             let Some(entry) = archive::entry(bytes, packed_bytes) else {
                 let cause = "it is not where the archive says";
                 let trouble = Trouble { kind: ProblemKind::CorruptGzip, cause, byte: 0 };
                 return Unpacked { bytes: &[], trouble: Some(trouble) };
             };
-            (trouble, layers) = (self.entry(&entry).err(), 0);
+            (trouble, layers) = (self.entry(&entry, sum).err(), 0);
         } else {
             let packing = Packing::of(bytes);
             if packing == Packing::None {
@@ -113,8 +113,8 @@ impl Unpacker {
         }
     }
 
-    fn entry(&mut self, entry: &Entry<'_>) -> Result<(), Trouble> {
-        let done = match entry.method {
+    fn entry(&mut self, entry: &Entry<'_>, sum: u32) -> Result<(), Trouble> {
+        let whole = match entry.method {
             Method::Stored => self.layer(Packing::None, entry.packed),
             Method::Zstd => self.layer(Packing::Zstd, entry.packed),
             Method::Bzip2 => self.layer(Packing::Bzip2, entry.packed),
@@ -124,7 +124,10 @@ impl Unpacker {
                     return Err(Trouble { kind: ProblemKind::TooLarge, cause, byte: 0 });
                 }
                 let inflated = member(&mut self.inflate, entry.packed, &mut self.out, self.limits);
-                inflated.map(|it| matches!(it, Inflated::Whole(_) | Inflated::Enough)).map(|_| ())
+                match inflated? {
+                    Inflated::Whole(_) => Ok(()),
+                    Inflated::Enough => return Ok(()),
+                }
             },
             Method::Other(_) => {
                 let cause =
@@ -132,10 +135,19 @@ impl Unpacker {
                 Err(Trouble { kind: ProblemKind::Unsupported, cause, byte: 0 })
             },
         };
-        let cause = "the archive breaks off inside it";
+        whole?;
         let byte = entry.packed.len() as u64;
-        let short = Trouble { kind: ProblemKind::TruncatedGzip, cause, byte };
-        done.and(if entry.short { Err(short) } else { Ok(()) })
+        if entry.short {
+            let cause = "the archive breaks off inside it";
+            return Err(Trouble { kind: ProblemKind::TruncatedGzip, cause, byte });
+        }
+        let mut found = Crc::new();
+        found.update(self.out.filled());
+        if found.sum() != sum {
+            let cause = "its checksum is wrong";
+            return Err(Trouble { kind: ProblemKind::CorruptGzip, cause, byte });
+        }
+        Ok(())
     }
 }
 

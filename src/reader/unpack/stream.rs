@@ -1,6 +1,8 @@
 //! Packed bytes as a stream: for what cannot be had whole, and for the packings that are rare.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Error, ErrorKind, Read};
+
+use flate2::Crc;
 
 use super::{Space, Trouble, UNSUSPICIOUS, streams::Streams};
 use crate::{
@@ -54,13 +56,39 @@ pub(in crate::reader) fn stream_of<'a>(
     mut source: impl Read + 'a,
     coding: Coding,
 ) -> std::io::Result<Box<dyn Read + 'a>> {
-    let Coding::ZipEntry { packed_bytes } = coding else { return Ok(stream(source)) };
+    let Coding::ZipEntry { packed_bytes, sum } = coding else { return Ok(stream(source)) };
     let header = archive::read_header(&mut source)?;
     let packed = source.take(packed_bytes);
     Ok(match header {
-        Method::Deflate => Box::new(flate2::read::DeflateDecoder::new(packed)),
-        _ => stream(packed),
+        Method::Stored => stream(Summed::new(packed, sum)),
+        Method::Deflate => Box::new(Summed::new(flate2::read::DeflateDecoder::new(packed), sum)),
+        Method::Bzip2 | Method::Zstd => Box::new(Summed::new(stream(packed), sum)),
+        Method::Other(_) => stream(packed),
     })
+}
+
+/// Bytes that have a checksum, which is looked at where they end.
+pub(in crate::reader) struct Summed<R> {
+    source: R,
+    found: Crc,
+    sum: u32,
+}
+
+impl<R> Summed<R> {
+    pub(in crate::reader) fn new(source: R, sum: u32) -> Summed<R> {
+        Summed { source, found: Crc::new(), sum }
+    }
+}
+
+impl<R: Read> Read for Summed<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.source.read(into)?;
+        self.found.update(&into[..read]);
+        if read == 0 && !into.is_empty() && self.found.sum() != self.sum {
+            return Err(Error::new(ErrorKind::InvalidData, "its checksum is wrong"));
+        }
+        Ok(read)
+    }
 }
 
 /// As many bytes as there are, up to the length of `into`.

@@ -44,11 +44,11 @@ fn is_sum_right(header: &[u8]) -> bool {
 }
 
 /// Gives all members that are files to `take`, in the order of the archive: where they lie, or, where
-/// that is at no one place, their bytes.
+/// that is at no one place, their bytes. Whether it came to the end, and `take` did not leave before.
 pub(super) async fn members(
     tape: &mut impl Tape,
     take: &mut impl AsyncFnMut(Found<'_>) -> bool,
-) -> Result<(), ArchiveTrouble> {
+) -> Result<bool, ArchiveTrouble> {
     let mut large = None;
     let done = each(tape, &mut large, take).await;
     let Some(Large { path, byte, others }) = large else { return done };
@@ -73,7 +73,7 @@ async fn each(
     tape: &mut impl Tape,
     large: &mut Option<Large>,
     take: &mut impl AsyncFnMut(Found<'_>) -> bool,
-) -> Result<(), ArchiveTrouble> {
+) -> Result<bool, ArchiveTrouble> {
     let mut headers = Headers::default();
     let mut piece = vec![0; PIECE_BYTES];
     let mut given = 0;
@@ -81,7 +81,8 @@ async fn each(
         let header = match headers.next(tape)? {
             Next::Member(header) => header,
             Next::Zeros if take(Found::Nothing).await => continue,
-            Next::Zeros | Next::End => return Ok(()),
+            Next::Zeros => return Ok(false),
+            Next::End => return Ok(true),
         };
         let (byte, size) = (tape.byte(), header.size);
         let path = shown_path(&header.path);
@@ -98,19 +99,19 @@ async fn each(
             // A member that is cut short is read as far as it goes, like any file.
             let member = Member { path, start, end, coding: Coding::Plain };
             if !take(Found::Part(member)).await {
-                return Ok(());
+                return Ok(false);
             }
         } else if is_log && !is_large {
             let mut content = Content::new(tape, header.layout);
             let give = async |it: &[u8]| take(Found::Bytes(it)).await;
             let read = pieces(&mut content, &mut piece, give).await;
             if let Ok(false) = read {
-                return Ok(());
+                return Ok(false);
             }
             let more = take(Found::File(path)).await;
             read.map_err(|error| inside(tape, &error))?;
             if !more {
-                return Ok(());
+                return Ok(false);
             }
             left = 0;
         } else if is_log {
@@ -121,7 +122,7 @@ async fn each(
         }
         let passed = pass(tape, left, &mut piece, take).await;
         if !passed.map_err(|error| inside(tape, &error))? {
-            return Ok(());
+            return Ok(false);
         }
         fill_up(tape, size)?;
     }
