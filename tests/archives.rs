@@ -574,6 +574,62 @@ fn a_byte_that_was_changed_in_a_zip_is_told() {
 }
 
 #[test]
+fn what_kind_of_file_it_is_is_told_whatever_it_is() {
+    let empty = vec![0; 10_240];
+    for bytes in [tar(&[]), empty.clone(), gzip(&empty), zip(&[])] {
+        let path = if bytes == zip(&[]) { "x.zip" } else { "x.tar" };
+        let told = deal(path, &bytes);
+        assert_eq!(told, [format!("{path}: empty The archive holds no files.")]);
+    }
+    // Zeros are what a damaged disk leaves, too.
+    for zeros in [100, 512, 10_000, 1 << 20] {
+        assert!(deal("x", &vec![0; zeros])[0].starts_with("x: not-cloudtrail "));
+    }
+    check(
+        "x.rar",
+        b"Rar!\x1a\x07\x01\0 and whatever it is",
+        expect![[r#"
+            x.rar: unsupported This is no CloudTrail log that can be read: it is a RAR archive. Unpack it and drop the files that are in it.
+        "#]],
+    );
+}
+
+#[test]
+fn zstd_is_zstd_wherever_it_is_cut_and_whatever_is_passed_over() {
+    let lines: String = (0..200).map(|it| format!("{{\"eventName\":\"E{it}\"}}\n")).collect();
+    let whole = zstd(lines.as_bytes());
+    let skipped = b"\x53\x2a\x4d\x18\x04\0\0\0abcd";
+    let wanted = [r#"x: {"eventName":"E0"}"#];
+    for parts in [[&skipped[..], &whole], [&whole, skipped], [&skipped.repeat(3), &whole]] {
+        assert_eq!(deal("x", &parts.concat()), wanted);
+    }
+    let bytes = [&skipped[..], &whole].concat();
+    for end in 4..bytes.len() {
+        let told = deal("x", &bytes[..end]);
+        let is_told = told[0].starts_with("x: truncated-gzip The file is cut short: it ends");
+        // Where the part that is passed over ends, nothing is missing.
+        let is_told = is_told || end == skipped.len() && told[0].starts_with("x: empty ");
+        assert!(is_told, "at {end}: {told:?}");
+    }
+}
+
+#[test]
+fn a_zip_behind_a_program_is_read() {
+    let files = zip(&[("one.json", log("One"))]);
+    for start in ["MZ\x01\0 a program", "\x7fELF a program", "#!/bin/sh\nexec unzip $0\n"] {
+        let start = start.as_bytes().repeat(3000);
+        let bytes = [&start[..], &files].concat();
+        assert!(looks_like_archive(&bytes));
+        assert_eq!(deal("x", &bytes), [r#"x/one.json: {"eventName":"One","eventID":"One"}"#]);
+        assert!(!looks_like_archive(&start));
+        assert!(deal("x", &start)[0].starts_with("x: not-cloudtrail "));
+    }
+    // Nothing else is looked at from its end.
+    let text = [&b"{} "[..], &files].concat();
+    assert!(!looks_like_archive(&text));
+}
+
+#[test]
 fn bombs_are_named_and_do_no_harm() {
     // Entries that lie over one another: one kernel of data, listed many times.
     let zeros = vec![0; 1 << 16];

@@ -94,12 +94,16 @@ impl Reader {
 
     /// The same of a file that is a part of an archive.
     pub fn read_as(&mut self, input: Input<'_>, coding: Coding) -> bool {
-        if coding == Coding::Plain && archive::bare(input.bytes).is_some() {
+        let is_archive = archive::bare(input.bytes).is_some();
+        if coding == Coding::Plain && (is_archive || archive::unpacks_itself(input.bytes)) {
             return true;
         }
         let rows_before = self.columns.rows();
         let unpacked = self.unpacker.unpack(input.bytes, coding);
-        if archive::bare(unpacked.bytes).is_some() {
+        let is_whole = unpacked.trouble.is_none();
+        if archive::bare(unpacked.bytes).is_some()
+            || is_whole && archive::is_empty_archive(unpacked.bytes)
+        {
             return true;
         }
         let content = text::utf8(unpacked.bytes, &mut self.utf8);

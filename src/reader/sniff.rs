@@ -28,6 +28,7 @@ type Magic = (&'static [u8], ProblemKind, &'static str, &'static str);
 const MAGIC: &[Magic] = &[
     (b"\xfd7zXZ\0", ProblemKind::Unsupported, "packed with xz", REPACK),
     (b"7z\xbc\xaf\x27\x1c", ProblemKind::Unsupported, "a 7-Zip archive", REPACK),
+    (b"Rar!\x1a\x07", ProblemKind::Unsupported, "a RAR archive", REPACK),
     (b"\x1f\x8b", ProblemKind::Unsupported, "packed more than three times", REPACK),
     (b"PAR1", ProblemKind::Unsupported, "a Parquet file", AS_JSON),
     (b"Obj\x01", ProblemKind::Unsupported, "an Avro file", AS_JSON),

@@ -78,6 +78,9 @@ const TAR_BYTES: usize = 512;
 /// Whether it is an archive, seen from its beginning. What is packed more than twice is not looked
 /// through: it turns out when it is read.
 pub fn is_archive(source: &mut impl Source, coding: Coding) -> bool {
+    if coding == Coding::Plain && zip::unpacks_itself(source) {
+        return true;
+    }
     // A beginning that cannot be unpacked is no archive's.
     source.rewind().and_then(|()| packed::begin(source, coding)).is_ok_and(|it| it.kind().is_some())
 }
@@ -114,7 +117,9 @@ pub async fn open(
         },
         other => take(other).await,
     };
-    match bare(&head) {
+    let mut unpacks_itself = || coding == Coding::Plain && zip::unpacks_itself(&mut bytes);
+    let kind = bare(&head).or_else(|| unpacks_itself().then_some(Container::Zip));
+    match kind {
         Some(Container::Zip) => zip::list(&mut bytes, &mut take).await,
         Some(Container::Tar) => {
             let mut tape = Lying::new(&mut bytes, Budget::new(limits)).map_err(unreadable)?;
@@ -134,6 +139,16 @@ pub async fn open(
 /// Whether the bytes begin what could hardly be packed more.
 pub fn is_packed(bytes: &[u8]) -> bool {
     unpack::Packing::of(bytes) != unpack::Packing::None || bare(bytes) == Some(Container::Zip)
+}
+
+/// Whether all of a file, as it was unpacked, is an archive of no files that does not begin like one.
+pub(super) fn is_empty_archive(bytes: &[u8]) -> bool {
+    tar::is_empty(bytes)
+}
+
+/// Whether a file that is no archive by its beginning unpacks itself.
+pub(super) fn unpacks_itself(bytes: &[u8]) -> bool {
+    zip::unpacks_itself(&mut std::io::Cursor::new(bytes))
 }
 
 /// What kind of archive the bytes are, as they stand.

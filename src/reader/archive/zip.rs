@@ -31,6 +31,22 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
     [LOCAL, END, SPANNED].iter().any(|it| bytes.starts_with(it))
 }
 
+/// How programs begin, one of which may stand before an archive and unpack it. No log begins so: only
+/// of these it is worth to look at the end.
+const PROGRAMS: &[&[u8]] = &[b"MZ", b"\x7fELF", b"#!"];
+
+/// Whether it is a program with an archive behind it.
+pub(super) fn unpacks_itself(source: &mut impl Source) -> bool {
+    let mut start = Vec::new();
+    let read = source.rewind().and_then(|()| Read::take(&mut *source, 4).read_to_end(&mut start));
+    let is_program = read.is_ok() && PROGRAMS.iter().any(|it| start.starts_with(it));
+    is_program
+        && directory(source).is_ok_and(|it| {
+            let list = part(source, it.start, it.bytes.min(CENTRAL.len() as u64));
+            list.is_ok_and(|list| list == CENTRAL)
+        })
+}
+
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
