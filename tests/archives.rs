@@ -434,6 +434,11 @@ fn archives_behind_one_another_are_read_to_the_last() {
         let packed = [pack(&one), pack(&zeros), pack(&two), vec![0; 999]].concat();
         assert_eq!(deal("x", &packed), wanted);
     }
+    // The list of a zip stands at its end, and says nothing of another before it.
+    let zips = [zip(&[("one.json", log("One"))]), zip(&[("two.json", log("Two"))])].concat();
+    let told = deal("x", &zips);
+    assert!(told[0].starts_with("x: unsupported ") && told[0].contains("another archive stands"));
+    assert_eq!(told[1..], wanted[1..]);
     // What follows and is nothing that is read is not passed over silently.
     let (text, told) = (b"and more".repeat(99), |cause: &str| {
         let told = format!("x: corrupt-gzip The archive was not read whole: {cause}.");

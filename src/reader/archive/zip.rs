@@ -76,12 +76,17 @@ pub(super) async fn list(
     let directory = directory(source)?;
     let list = part(source, directory.start, directory.bytes)?;
     let (members, trouble) = entries(&list, directory);
+    let is_second = directory.before > 0 && part(source, 0, LOCAL.len() as u64)? == LOCAL;
+    let first = is_second.then(|| {
+        let cause = "another archive stands before it, whose files are not read; take them apart";
+        ArchiveTrouble::new(ProblemKind::Unsupported, cause, 0)
+    });
     for member in members {
         if !take(Found::Part(member)).await {
             return Ok(());
         }
     }
-    trouble.map_or(Ok(()), Err)
+    trouble.or(first).map_or(Ok(()), Err)
 }
 
 fn part(source: &mut impl Source, start: u64, bytes: u64) -> Result<Vec<u8>, ArchiveTrouble> {

@@ -16,7 +16,7 @@ pub(super) struct Streams<R> {
 }
 
 enum Inner<R> {
-    Gzip(flate2::bufread::GzDecoder<R>),
+    Gzip(Box<flate2::bufread::GzDecoder<R>>),
     Bzip2(bzip2::bufread::BzDecoder<R>),
     Zstd(Frame<R>),
 }
@@ -50,7 +50,7 @@ impl<R: BufRead> Streams<R> {
             return Err(Error::new(ErrorKind::InvalidData, "something else follows its end"));
         }
         self.inner = self.rest.take().map(|rest| match self.packing {
-            Packing::Gzip => Inner::Gzip(flate2::bufread::GzDecoder::new(rest)),
+            Packing::Gzip => Inner::Gzip(Box::new(flate2::bufread::GzDecoder::new(rest))),
             Packing::Bzip2 => Inner::Bzip2(bzip2::bufread::BzDecoder::new(rest)),
             _ => Inner::Zstd(Frame { packed: rest, decoder: None, skipped: false }),
         });

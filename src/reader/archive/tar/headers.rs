@@ -118,7 +118,7 @@ fn header(
     let kind = header.entry_type();
     // The oldest archives have other kinds.
     let is_extended = header.as_ustar().is_some() || header.as_gnu().is_some();
-    let size = header.entry_size().map_err(|_| wrong_header(tape))?;
+    let Ok(size) = header.entry_size() else { return Err(wrong_header(tape)) };
     let says = kind.is_gnu_longname() || kind.is_pax_local_extensions();
     if is_extended && (says || kind.is_gnu_longlink()) {
         let text = text_of(tape, size)?;
