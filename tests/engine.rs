@@ -224,20 +224,21 @@ fn a_histogram_adds_up_and_is_aligned() {
 
 #[test]
 fn a_histogram_is_split_by_what_differs_in_nearly_every_event_too() {
-    let line = |n: u32, id: &str| format!("09:{n:02}:00 alice s3:GetObject 10.0.0.1 - id={id}\n");
+    let line =
+        |n: u32, id: &str| format!("09:{n:02}:00 alice s3:GetObject 10.0.0.1 - requestID={id}\n");
     // A UUID that stands in two events, a text that does, nine that stand in one, none at all.
     let uuid = "0a000000-0000-0000-0000-000000000001";
     let once = |n| line(n, &format!("0b000000-0000-0000-0000-{n:012}"));
     let mut lines: String = [line(0, uuid), line(1, uuid), line(2, "x-y"), line(3, "x-y")].concat();
     lines += &(4..13).map(once).collect::<String>();
-    lines += "09:13:00 alice s3:GetObject 10.0.0.1 - id=\n";
+    lines += "09:13:00 alice s3:GetObject 10.0.0.1 -\n";
     let mut engine = engine(&trail(&lines));
     let mut split = |field: Field| -> Vec<(Option<String>, u64)> {
         let shape = HistogramShape { buckets: 1, split: Some(field), span: None };
         let series = histogram(&mut engine, "", shape).series.into_iter();
         series.map(|it| (it.value, it.counts.iter().sum())).collect()
     };
-    let ids = split(Field::EventId);
+    let ids = split(Field::RequestId);
     let named = |text: &str| Some(text.to_owned());
     assert_eq!(ids[..2], [(named(uuid), 2), (named("x-y"), 2)]);
     assert_eq!((ids.len(), &ids[10..]), (12, &[(named("…other"), 1), (None, 1)][..]));
