@@ -78,7 +78,8 @@ test('an engine that dies is replaced: the files are read again, and the person 
     const before = await ask(page, 'report');
     const wanted = await count(page, 'service:s3');
     await busyWhile(page, () => page.evaluate(() => window.trailglass.trap('engine').then(() => 'survived', error => error.name)));
-    const notice = page.getByRole('alert').filter({ hasText: /reading your files again/ });
+    // The load is over by then, and the notice says so.
+    const notice = page.getByRole('alert').filter({ hasText: /has read your files again/ });
     await notice.first().waitFor();
     const after = await ask(page, 'report');
     addsUp(after);
