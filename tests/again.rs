@@ -8,12 +8,14 @@ use support::{engine, take, trail};
 use trailglass::{
     engine::Engine,
     model::{
+        limits::Limits,
         note::{Absent, Note},
         problem::ProblemKind,
         question::FileId,
         repeat::FilePairsQuery,
         report::Report,
     },
+    reader::{Reader, archive::ArchiveTrouble},
 };
 
 /// Four files with an event each, in a folder.
@@ -100,6 +102,39 @@ fn a_file_that_is_read_again_counts_once() {
     assert_eq!(report.bytes.json, whole.1.len() as u64);
     let pairs = loaded.file_pairs(&FilePairsQuery { offset: 0, limit: 9 }).unwrap();
     assert_eq!((pairs.total, pairs.duplicates), (0, 0));
+}
+
+#[test]
+fn an_archive_that_is_read_again_is_no_file() {
+    let files = files();
+    let mut loaded = Engine::default();
+    let open = |loaded: &mut Engine, file: u32, trouble: Option<ArchiveTrouble>| {
+        loaded.announce(FileId(file), vec!["logs/all.tar".to_owned()]);
+        let mut reader = Reader::new(Limits::default());
+        reader.opened(FileId(file), "logs/all.tar", 1, trouble);
+        loaded.take(&reader.finish());
+        loaded.settle();
+        // Its member is a file of its own.
+        loaded.announce(FileId(file + 1), vec![files[0].0.clone()]);
+        let at = file as usize + 1;
+        let among: Vec<_> = files.iter().cycle().take(at).chain(&files[..1]).cloned().collect();
+        take(loaded, &among, &[at]);
+    };
+    loaded.announce(FileId(0), vec!["logs/all.tar".to_owned()]);
+    loaded.note(unchosen(&[0]));
+    assert_eq!(told(&loaded.report()).0, (1, 0, 1, 0));
+    let cut = ArchiveTrouble {
+        kind: ProblemKind::TruncatedGzip,
+        cause: "it breaks off".to_owned(),
+        byte: 9,
+    };
+    open(&mut loaded, 1, Some(cut));
+    assert_eq!((told(&loaded.report()).0, told(&loaded.report()).1), ((1, 1, 0, 0), 1));
+    open(&mut loaded, 3, None);
+    // What was whole the first time is there twice.
+    let report = loaded.report();
+    assert_eq!(told(&report), ((2, 2, 0, 0), 0, vec![]));
+    assert_eq!((report.events.kept, report.events.duplicates), (1, 1));
 }
 
 #[test]

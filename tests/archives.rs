@@ -679,6 +679,30 @@ fn bombs_are_named_and_do_no_harm() {
             hole.tar.gz/one.json: {"eventName":"One","eventID":"One"}
         "#]],
     );
+    // Headers that say without end what the next one is, and holes that are listed without end.
+    let mut says = ::tar::Header::new_ustar();
+    says.set_path("says").expect("it is short");
+    says.set_entry_type(::tar::EntryType::XHeader);
+    says.set_size(0);
+    says.set_cksum();
+    hole.as_gnu_mut().expect("it was made so").set_is_extended(true);
+    hole.set_cksum();
+    let mut more = ::tar::GnuExtSparseHeader::new();
+    more.set_is_extended(true);
+    for (name, first, next, cause) in [
+        ("says.tar", says.as_bytes(), says.as_bytes(), "a header in it is wrong"),
+        (
+            "hole.tar",
+            hole.as_bytes(),
+            more.as_bytes(),
+            "where the holes of hole are is said wrongly",
+        ),
+    ] {
+        let endless = [&first[..], &next.repeat(100_000), &tar(&[("one.json", log("One"))])];
+        let told = deal(name, &gzip(&endless.concat()));
+        let cause = format!("{cause}. No file in it could be read.");
+        assert!(told.len() == 1 && told[0].ends_with(&cause), "{told:?}");
+    }
     // The same of a folder, which is nothing that anyone would read.
     let mut folder = ::tar::Header::new_gnu();
     folder.set_path("folder").expect("it is short");

@@ -130,7 +130,7 @@ impl Tally {
             // Its members are announced as files of their own.
             FileStatus::Container => {
                 added.files.found = 0;
-                counts.files.found -= 1;
+                take(&mut counts.files.found, 1);
             },
         }
         counts.files.read += added.files.read;
@@ -209,18 +209,18 @@ impl Tally {
                 Fate::NotReached => FileCounts { found: 1, failed: 1, ..FileCounts::default() },
                 _ => added.files,
             };
-            report.files.found -= of_fate.found;
-            report.files.read -= of_fate.read;
-            report.files.skipped -= of_fate.skipped;
-            report.files.failed -= of_fate.failed;
-            report.events.rejected -= added.rejected;
-            report.events.read -= added.rejected;
-            report.bytes.compressed -= added.bytes.compressed;
-            report.bytes.json -= added.bytes.json;
+            take(&mut report.files.found, of_fate.found);
+            take(&mut report.files.read, of_fate.read);
+            take(&mut report.files.skipped, of_fate.skipped);
+            take(&mut report.files.failed, of_fate.failed);
+            take(&mut report.events.rejected, added.rejected);
+            take(&mut report.events.read, added.rejected);
+            take(&mut report.bytes.compressed, added.bytes.compressed);
+            take(&mut report.bytes.json, added.bytes.json);
         }
         let twice = repeats.read_again(table, replaced);
-        report.events.read -= twice;
-        report.events.duplicates -= twice;
+        take(&mut report.events.read, twice);
+        take(&mut report.events.duplicates, twice);
         let stands = |it: &&(Option<FileId>, Problem)| !it.0.is_some_and(|it| replaced.has(it));
         report.problems.extend(self.problems.iter().filter(stands).map(|it| it.1.clone()));
         for absent in &self.absent {
@@ -230,6 +230,11 @@ impl Tally {
         }
         report
     }
+}
+
+/// Takes what was replaced off a count, which never wraps.
+fn take(count: &mut u64, replaced: u64) {
+    *count = count.saturating_sub(replaced);
 }
 
 /// What is told of files that are still absent; nothing where none is.

@@ -61,12 +61,12 @@ pub(super) struct Record<'a> {
     pub(super) console_login: Option<Raw<'a>>,
     /// Which members it has that only CloudTrail's records have, and are no columns.
     signs: u8,
-    /// How many members it has that are none of CloudTrail's.
-    strangers: u32,
+    /// Whether it has members that are none of CloudTrail's.
+    has_strangers: bool,
     /// Whether it has anything that CloudTrail's records have.
     known: bool,
-    /// Whether it has so much of it that it is one wherever it stands.
-    sure: bool,
+    /// The fields that it has under their own names.
+    named: Fields,
     /// What it is, if it is a record of another system.
     foreign: Option<&'static str>,
     /// Whether another record stands in it as a text, of which this may be no more than an index.
@@ -110,9 +110,9 @@ impl<'a> Record<'a> {
             resources: Vec::new(),
             console_login: None,
             signs: 0,
-            strangers: 0,
+            has_strangers: false,
             known: false,
-            sure: false,
+            named: 0,
             foreign: None,
             wraps: false,
             is_envelope: false,
@@ -127,7 +127,7 @@ impl<'a> Record<'a> {
 
     /// Whether it is one wherever it stands: other systems write one of CloudTrail's names, too.
     pub(super) fn is_sure(&self) -> bool {
-        self.sure
+        self.known && others::is_sure(self)
     }
 
     /// Those of its fields that tell a record of CloudTrail, and 0 beside a surer sign.
@@ -135,14 +135,14 @@ impl<'a> Record<'a> {
         if self.signs > 0 { 0 } else { self.present & TELLING }
     }
 
-    /// How many of some fields, and of the other members that tell, it has.
+    /// How many of some fields, under their own names, and of the other members that tell, it has.
     pub(super) fn own(&self, fields: Fields) -> u32 {
-        self.signs.count_ones() + (self.present & fields).count_ones()
+        self.signs.count_ones() + (self.named & fields).count_ones()
     }
 
     /// Whether it has members that are none of CloudTrail's.
     pub(super) fn has_strangers(&self) -> bool {
-        self.strangers > 0
+        self.has_strangers
     }
 
     /// What records of another system it is one of.
@@ -193,7 +193,7 @@ impl<'a> Record<'a> {
         self.identities.none();
         self.resources.clear();
         self.console_login = None;
-        (self.signs, self.strangers) = (0, 0);
+        (self.signs, self.has_strangers) = (0, false);
         (self.wraps, self.is_envelope, self.is_row) = (false, false, false);
         let mut elsewhere = Elsewhere::default();
         scanner.object(|scanner, key| self.member(scanner, key, &mut elsewhere))?;
@@ -201,7 +201,7 @@ impl<'a> Record<'a> {
         self.foreign = others::of(self);
         self.known = self.foreign.is_none() && (self.signs > 0 || self.telling() != 0);
         self.known &= !self.is_envelope;
-        self.sure = self.known && others::is_sure(self);
+        self.named = self.present;
         self.set_if_missing(Field::EventSource, elsewhere.event_source);
         self.set_if_missing(Field::EventName, elsewhere.event_name);
         self.set_if_missing(Field::EventId, elsewhere.event_id);
@@ -308,7 +308,7 @@ impl<'a> Record<'a> {
                 return scanner.text().map(|it| elsewhere.event_name = it);
             },
             _ => {
-                self.strangers += 1;
+                self.has_strangers = true;
                 self.is_row |= key == b"_time" || memchr(b'.', key).is_some();
                 return scanner.skip();
             },

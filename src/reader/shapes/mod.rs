@@ -331,5 +331,5 @@ impl<'a, 'r> Reading<'a, 'r> {
 }
 
 fn is_one(record: &Record<'_>, of_cloudtrail: bool) -> bool {
-    record.is_sure() || of_cloudtrail && record.is_known()
+    if of_cloudtrail { record.is_known() } else { record.is_sure() }
 }

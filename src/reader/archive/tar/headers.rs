@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What a header says of the next one, as a long name, takes no more bytes than this.
+/// What headers say of the next one, as a long name, takes no more bytes than this.
 const MOST_SAID: u64 = 1 << 20;
 /// Zeros that are passed over at once.
 const ZERO_BLOCKS: usize = 512;
@@ -47,7 +47,8 @@ pub(super) struct Headers {
 struct Said {
     long_name: Option<Vec<u8>>,
     pax: Pax,
-    something: bool,
+    /// How much was said, with the headers.
+    bytes: u64,
 }
 
 fn wrong(tape: &impl Tape, what: &str) -> ArchiveTrouble {
@@ -77,7 +78,7 @@ impl Headers {
                 (_, false) => filled == TAR_BYTES && is_sum_right(&block),
             };
             if is_zero && (filled == TAR_BYTES || self.marked) {
-                if said.something {
+                if said.bytes > 0 {
                     return Err(wrong_header(tape));
                 }
                 self.marked = true;
@@ -121,8 +122,11 @@ fn header(
     let Ok(size) = header.entry_size() else { return Err(wrong_header(tape)) };
     let says = kind.is_gnu_longname() || kind.is_pax_local_extensions();
     if is_extended && (says || kind.is_gnu_longlink()) {
+        said.bytes = said.bytes.saturating_add(TAR_BYTES as u64).saturating_add(size);
+        if said.bytes > MOST_SAID {
+            return Err(wrong_header(tape));
+        }
         let text = text_of(tape, size)?;
-        said.something = true;
         if kind.is_gnu_longname() {
             let end = text.iter().position(|it| *it == 0).unwrap_or(text.len());
             said.long_name = Some(text[..end].to_vec());
@@ -153,9 +157,6 @@ fn header(
 
 /// What a header of such a size says of the next one.
 fn text_of(tape: &mut impl Tape, size: u64) -> Result<Vec<u8>, ArchiveTrouble> {
-    if size > MOST_SAID {
-        return Err(wrong_header(tape));
-    }
     let mut text = vec![0; size as usize];
     let filled = fill(tape, &mut text).map_err(|error| broken(tape, &error))?;
     if filled < text.len() {

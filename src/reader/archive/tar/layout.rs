@@ -71,9 +71,9 @@ impl Layout {
         let mut is_right = add(&mut parts, &gnu.sparse);
         let mut more = gnu.is_extended();
         while more && is_right {
-            let mut next = GnuExtSparseHeader::new();
+            let (mut next, before) = (GnuExtSparseHeader::new(), parts.len());
             block(tape, next.as_mut_bytes())?;
-            is_right = add(&mut parts, next.sparse());
+            is_right = add(&mut parts, next.sparse()) && parts.len() > before;
             more = next.is_extended();
         }
         Ok(is_right.then(|| Layout::of(parts, len, size)).flatten())
