@@ -107,34 +107,43 @@ fn a_file_that_is_read_again_counts_once() {
 #[test]
 fn an_archive_that_is_read_again_is_no_file() {
     let files = files();
-    let mut loaded = Engine::default();
-    let open = |loaded: &mut Engine, file: u32, trouble: Option<ArchiveTrouble>| {
-        loaded.announce(FileId(file), vec!["logs/all.tar".to_owned()]);
+    let archive = || vec!["logs/all.tar".to_owned()];
+    let open = |loaded: &mut Engine, file: u32, members: u32, kind: Option<ProblemKind>| {
+        loaded.announce(FileId(file), archive());
         let mut reader = Reader::new(Limits::default());
-        reader.opened(FileId(file), "logs/all.tar", 1, trouble);
+        let trouble = kind.map(|kind| ArchiveTrouble { kind, cause: String::new(), byte: 9 });
+        reader.opened(FileId(file), &archive()[0], members as usize, trouble);
         loaded.take(&reader.finish());
+        // Its members are files of their own.
+        for at in (file..).skip(1).take(members as usize) {
+            loaded.announce(FileId(at), vec![files[0].0.clone()]);
+            let before = files.iter().cycle().take(at as usize);
+            take(loaded, &before.chain(&files[..1]).cloned().collect::<Vec<_>>(), &[at as usize]);
+        }
         loaded.settle();
-        // Its member is a file of its own.
-        loaded.announce(FileId(file + 1), vec![files[0].0.clone()]);
-        let at = file as usize + 1;
-        let among: Vec<_> = files.iter().cycle().take(at).chain(&files[..1]).cloned().collect();
-        take(loaded, &among, &[at]);
     };
-    loaded.announce(FileId(0), vec!["logs/all.tar".to_owned()]);
-    loaded.note(unchosen(&[0]));
-    assert_eq!(told(&loaded.report()).0, (1, 0, 1, 0));
-    let cut = ArchiveTrouble {
-        kind: ProblemKind::TruncatedGzip,
-        cause: "it breaks off".to_owned(),
-        byte: 9,
-    };
-    open(&mut loaded, 1, Some(cut));
-    assert_eq!((told(&loaded.report()).0, told(&loaded.report()).1), ((1, 1, 0, 0), 1));
-    open(&mut loaded, 3, None);
-    // What was whole the first time is there twice.
-    let report = loaded.report();
-    assert_eq!(told(&report), ((2, 2, 0, 0), 0, vec![]));
-    assert_eq!((report.events.kept, report.events.duplicates), (1, 1));
+    let mut left = Engine::default();
+    left.announce(FileId(0), archive());
+    left.note(unchosen(&[0]));
+    let mut firsts = vec![((0, 0, 1, 0), left)];
+    for (files, members, kind) in [
+        ((0, 0, 0, 1), 0, ProblemKind::TooLarge),
+        ((0, 0, 1, 0), 0, ProblemKind::Cancelled),
+        ((0, 1, 0, 0), 1, ProblemKind::TruncatedGzip),
+    ] {
+        let mut loaded = Engine::default();
+        open(&mut loaded, 0, members, Some(kind));
+        firsts.push((files, loaded));
+    }
+    for ((_, read, skipped, failed), mut loaded) in firsts {
+        let report = loaded.report();
+        assert_eq!((told(&report).0, report.problems.len()), ((1, read, skipped, failed), 1));
+        open(&mut loaded, 2, 1, None);
+        // What was whole in a part of it is there twice.
+        let report = loaded.report();
+        assert_eq!(told(&report), ((1 + read, 1 + read, 0, 0), 0, vec![]));
+        assert_eq!((report.events.kept, report.events.duplicates), (1, read));
+    }
 }
 
 #[test]
@@ -142,11 +151,11 @@ fn a_folder_that_was_not_looked_through_is_settled_by_another_drop() {
     let mut loaded = Engine::default();
     let mut stopped = unchosen(&[]);
     let absent = stopped.absent.as_mut().unwrap();
-    absent.unexplored = vec!["logs".to_owned()];
+    absent.unexplored = vec!["logs".to_owned(), "more".to_owned()];
     absent.why = "not read.".to_owned();
     loaded.note(stopped);
     assert_eq!(told(&loaded.report()).2, ["Files that were not found yet were not read."]);
-    for (name, left) in [("other", 1), ("logs", 0)] {
+    for (name, left) in [("other", 1), ("logs", 1), ("more", 0)] {
         loaded.note(Note { explored: vec![name.to_owned()], ..Note::default() });
         assert_eq!(loaded.report().problems.len(), left, "{name}");
     }

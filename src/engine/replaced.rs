@@ -53,7 +53,8 @@ impl Replaced {
                 Fate::TornArchive => of_path.archive > Some(at),
                 // A bare name may be another file's too: then both failures are to be seen.
                 Fate::Failed => {
-                    of_path.read > Some(at) && (path.contains('/') || tally.again.contains(&id(at)))
+                    of_path.read.max(of_path.archive) > Some(at)
+                        && (path.contains('/') || tally.again.contains(&id(at)))
                 },
                 fate if fate.is_unread() => {
                     of_path.read.or(of_path.archive).or(of_path.unread) != Some(at)

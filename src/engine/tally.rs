@@ -63,12 +63,14 @@ impl Fate {
     /// By its status and the kinds of its problems.
     fn of(status: FileStatus, mut kinds: impl Iterator<Item = ProblemKind> + Clone) -> Fate {
         use ProblemKind::{
-            BadJson, CorruptGzip, Digest, Empty, NotCloudTrail, TooLarge, TruncatedGzip,
+            BadJson, Cancelled, CorruptGzip, Digest, Empty, NotCloudTrail, TooLarge, TruncatedGzip,
         };
         let has = |kind: ProblemKind| kinds.clone().any(|it| it == kind);
         match status {
             FileStatus::Container if kinds.clone().next().is_some() => Fate::TornArchive,
             FileStatus::Container => Fate::Archive,
+            // An archive that was left before its first file.
+            FileStatus::Skipped if has(Cancelled) => Fate::LeftOut,
             FileStatus::Skipped if has(Digest) => Fate::Digest,
             FileStatus::Skipped if has(Empty) => Fate::Empty,
             FileStatus::Skipped => Fate::Foreign,
@@ -185,8 +187,9 @@ impl Tally {
             self.lose(lost);
         }
         self.again.extend(again);
-        let is_explored = |it: &Absent| it.unexplored.iter().all(|it| explored.contains(it));
-        self.absent.iter_mut().filter(|it| is_explored(it)).for_each(|it| it.unexplored.clear());
+        for absent in &mut self.absent {
+            absent.unexplored.retain(|it| !explored.contains(it));
+        }
         let Some(absent) = absent else { return };
         let (fate, count) = match absent.kind {
             ProblemKind::Cancelled => (Fate::LeftOut, &mut self.counts.files.skipped),

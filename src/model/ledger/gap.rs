@@ -46,11 +46,12 @@ pub(super) fn around(minutes: &[i64], is_busy: bool) -> Spans {
     let weekly = Profile::of(minutes, 7 * DAY_MINUTES, FEWEST_WEEKS);
     let has_nights = daily.as_ref().is_some_and(Profile::has_nights);
     Spans::joined(minutes.iter().copied(), |from, to| {
+        if to - from < GAP_MINUTES || is_apart((from, to)) {
+            return to - from >= GAP_MINUTES;
+        }
         let by_days = daily.as_ref().and_then(|it| it.is_missed(from, to));
         let by_weeks = weekly.as_ref().and_then(|it| it.is_missed(from, to));
         match (by_days, by_weeks, days::judge(minutes, from, to)) {
-            _ if to - from < GAP_MINUTES => false,
-            _ if is_apart((from, to)) => true,
             (_, _, Verdict::Missed) => true,
             (None, None, Verdict::Weekend) if has_nights => false,
             (None, None, _) => to - from >= longest(to - from),
