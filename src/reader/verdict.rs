@@ -36,7 +36,8 @@ pub(super) fn judge(
     let read = found.kept > 0;
     if read && found.foreigners > 0 {
         let things = count(found.foreigners, "object");
-        let message = format!("Beside the events there was {things} without a CloudTrail record.");
+        let be = if found.foreigners == 1 { "was" } else { "were" };
+        let message = format!("Beside the events there {be} {things} without a CloudTrail record.");
         problems.push(problem(ProblemKind::BadRecord, message));
     }
     problems.extend(unread.no_utf8.map(|it| no_utf8(path, it)));

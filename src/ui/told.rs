@@ -108,7 +108,7 @@ const KOREAN: &[(&str, &str)] = &[
     ("It shows {n} file.", "파일 {n}개가 보입니다."),
     // Records.
     ("Record {n} was left out: {cause}.", "레코드 {n}을(를) 제외했습니다: {cause}."),
-    ("Beside the events there was {n} objects without a CloudTrail record.", "이벤트 외에 CloudTrail 레코드가 없는 객체가 {n}개 있습니다."),
+    ("Beside the events there were {n} objects without a CloudTrail record.", "이벤트 외에 CloudTrail 레코드가 없는 객체가 {n}개 있습니다."),
     ("Beside the events there was {n} object without a CloudTrail record.", "이벤트 외에 CloudTrail 레코드가 없는 객체가 {n}개 있습니다."),
     ("The events were kept, with {sign} for what could not be read.", "이벤트는 유지했으며 읽을 수 없는 부분은 {sign}(으)로 표시합니다."),
     ("If another program saved the file, take the one that it was made of.", "다른 프로그램이 저장한 파일이라면 원본 파일을 사용하세요."),

@@ -89,8 +89,11 @@ impl Packet {
             self.packer = packs.then(|| GzEncoder::new(Vec::new(), Compression::fast()));
         }
         match &mut self.packer {
-            // Memory takes all.
-            Some(packer) => drop(packer.write_all(bytes)),
+            Some(packer) => {
+                // Memory takes all.
+                drop(packer.write_all(bytes));
+                self.held.append(packer.get_mut());
+            },
             None => self.held.extend_from_slice(bytes),
         }
         if self.held.len() >= HELD_BYTES {

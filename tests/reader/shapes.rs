@@ -357,6 +357,10 @@ fn lines_between_records_are_told_from_bad_ones() {
         format!("{record} 1714557600000\n{record}\n"),
         format!("{{\"index\":{{\"_id\":\"1\"}}}}\n{record}\n{{\"index\":7}}\n"),
         format!("{{\"create\":{{\"name\":\"x\"}}}}\n{record}\n"),
+        "{\"weather\":1}\tx\n".repeat(20) + record + "\ty\n",
+        format!("{{\"index\":{{\"name\":\"x\"}},\"event\":{{\"original\":{record:?}}}}}"),
+        "eventTime,additionalEventData\n2024-05-01T10:00:00Z,{}\n".to_owned(),
+        r#"{"total_rows":1,"rows":[["x"]]}"#.to_owned(),
         "{\"index\":{\"_id\":\"1\"}}\n".to_owned(),
         r#"{"_1":{"weather":"fine"}}"#.to_owned(),
         r#"[{"@timestamp":"2024-05-01","@message":{"weather":"fine"}}]"#.to_owned(),
@@ -375,6 +379,16 @@ fn lines_between_records_are_told_from_bad_ones() {
         {\"create\":{\"name\":\"x\"}}\n{\"eventName\":\"One\",\"eventID\":\"1\"}\n
         Read: 1 kept, 0 rejected
         bad-record: Beside the events there was 1 object without a CloudTrail record.
+        {\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"weather\":1}\tx\n{\"eventName\":\"One\",\"eventID\":\"1\"}\ty\n
+        Read: 1 kept, 0 rejected
+        bad-record: Beside the events there were 20 objects without a CloudTrail record.
+        {\"index\":{\"name\":\"x\"},\"event\":{\"original\":\"{\\\"eventName\\\":\\\"One\\\",\\\"eventID\\\":\\\"1\\\"}\"}}
+        Read: 1 kept, 0 rejected
+        eventTime,additionalEventData\n2024-05-01T10:00:00Z,{}\n
+        Read: 1 kept, 0 rejected
+        {\"total_rows\":1,\"rows\":[[\"x\"]]}
+        Failed: 0 kept, 0 rejected
+        not-cloudtrail: This is JSON, but has no list of CloudTrail records. Drop the log files of a trail: .json.gz as they lie in the bucket, or .json.
         {\"index\":{\"_id\":\"1\"}}\n
         Skipped: 0 kept, 0 rejected
         empty: The file holds no events: its list of records is empty.
@@ -923,6 +937,17 @@ fn keys_that_stand_fifty_thousand_times_take_no_longer_than_others() {
     }
     let columns = vec!["eventTime"; 100_000].join(",");
     assert_eq!(read(format!("{columns}\n{columns}\n").as_bytes()).rows, 0);
+    // As many columns as there may be, in each of many rows; and as many values in one.
+    let members: String = (0..998).map(|at| format!(r#","a{at}":1"#)).collect();
+    let row = format!(r#"{{"_time":"1","eventName":"x","eventID":"y"{members}}}"#) + "\n";
+    assert_eq!(read(row.repeat(200).as_bytes()).rows, 200);
+    let resources = format!("eventID,eventTime,resourceName\none,,\"{}\"\n", "\n".repeat(4 << 20));
+    assert_eq!(read(resources.as_bytes()).rows, 1);
+    let resources = format!(
+        r#"{{"_time":"1","eventName":"x","eventID":"y","resourceType":[{}1]}}"#,
+        "1,".repeat(1 << 20)
+    );
+    assert_eq!(read(resources.as_bytes()).rows, 1);
     let unnamed = ",".repeat(990);
     assert_eq!(read(format!("eventID{unnamed}\none{unnamed}\n").as_bytes()).rows, 1);
 }

@@ -1,7 +1,10 @@
 //! Records of shapes that have none: columns become the JSON object that CloudTrail would have
 //! written of them. One that is not known stays, under its own name.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     athena,
@@ -15,10 +18,15 @@ use crate::{
     },
 };
 
+/// A list of more values than this stays one value: no event has so many resources.
+const MOST_ITEMS: usize = 10_000;
+
 /// A record while it is made.
 #[derive(Debug, Default)]
 pub(super) struct Builder<'c> {
     members: Vec<(Cow<'c, Column>, Vec<u8>)>,
+    /// Which members a path begins with the same name as, where it is made by names.
+    by_name: HashMap<String, Vec<usize>>,
     /// Of the names, where it is made by those.
     signs: Signs,
 }
@@ -37,15 +45,20 @@ impl<'c> Builder<'c> {
         self.signs.add(name);
         let column = Column::of(name);
         let taken = |column: &Column| {
-            self.members.iter().any(|it| {
-                it.0.path.starts_with(&column.path) || column.path.starts_with(&it.0.path)
-            })
+            let same = self.by_name.get(column.name()).into_iter().flatten();
+            same.map(|at| &self.members[*at].0.path)
+                .any(|it| it.starts_with(&column.path) || column.path.starts_with(it))
         };
         let column = if taken(&column) { Column::unknown(name) } else { column };
+        // Of two members of one name the first one counts.
+        if taken(&column) {
+            return;
+        }
         let value = match value.form {
             Form::Json => value.decode().into_owned(),
             _ => value_of(&column, &value.decode()),
         };
+        self.by_name.entry(column.name().to_owned()).or_default().push(self.members.len());
         self.members.push((Cow::Owned(column), value));
     }
 
@@ -87,17 +100,14 @@ type Part<'a> = (&'a [Cow<'static, str>], &'a [u8]);
 
 /// Members that share the first name of their path become one object.
 fn write_object(parts: &[Part<'_>], json: &mut Vec<u8>) {
-    let mut written: Vec<&str> = Vec::new();
+    let mut written: HashSet<&str> = HashSet::new();
     json.push(b'{');
     for (path, value) in parts {
         let Some((name, rest)) = path.split_first() else { continue };
-        if written.contains(&&**name) {
+        if !written.insert(name) {
             continue;
         }
-        if !written.is_empty() {
-            json.push(b',');
-        }
-        written.push(name);
+        json.extend_from_slice(if written.len() > 1 { b"," } else { b"" });
         write_string(name.as_bytes(), json);
         json.push(b':');
         if rest.is_empty() {
@@ -155,12 +165,16 @@ fn items(value: &[u8]) -> Vec<&[u8]> {
             return vec![value];
         }
         items.push(&value[start..scanner.at]);
+        if items.len() > MOST_ITEMS {
+            return vec![value];
+        }
     }
     items
 }
 
 fn value_of(column: &Column, text: &[u8]) -> Vec<u8> {
     let mut value = Vec::with_capacity(text.len() + 2);
+    let breaks = || memchr::memchr_iter(b'\n', text).count();
     match column.path.as_slice() {
         [name] if OBJECTS.contains(&&**name) => {
             if is_json(text) {
@@ -186,7 +200,7 @@ fn value_of(column: &Column, text: &[u8]) -> Vec<u8> {
             }
         },
         // Splunk puts the values of one event on lines of their own.
-        [name, _] if name == "resources" && text.contains(&b'\n') => {
+        [name, _] if name == "resources" && (1..MOST_ITEMS).contains(&breaks()) => {
             for line in text.split(|it| *it == b'\n') {
                 value.push(if value.is_empty() { b'[' } else { b',' });
                 write_string(line.trim_ascii(), &mut value);

@@ -24,7 +24,10 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
     match member.key {
         b"index" | b"create" => {
             reading.scanner.at = member.object;
-            Ok(if is_action(&mut reading.scanner)? { Took::Object } else { Took::NoObject })
+            match is_action(&mut reading.scanner)? {
+                true => Ok(Took::Object),
+                false => document(reading, member.object),
+            }
         },
         b"hits" | b"responses" if member.first == b'[' => {
             array::read(reading)?;

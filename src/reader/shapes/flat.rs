@@ -117,6 +117,11 @@ impl Column {
         }
     }
 
+    /// Where its path begins.
+    pub(super) fn name(&self) -> &str {
+        self.path.first().map_or("", |it| it)
+    }
+
     pub(super) fn unknown(name: &[u8]) -> Column {
         Column { path: vec![Cow::Owned(String::from_utf8_lossy(name).into_owned())] }
     }
@@ -189,7 +194,10 @@ impl Signs {
             false if plain.starts_with("useridentity") || OWN.contains(&&*plain) => self.own += 1,
             // What other tools call the time says nothing.
             false if plain.is_empty() || matches!(name, b"@timestamp" | b"_time") => {},
-            false => self.others += usize::from(field(&plain).is_none()),
+            false => {
+                let is_own = || OBJECTS.iter().any(|it| it.eq_ignore_ascii_case(&plain));
+                self.others += usize::from(field(&plain).is_none() && !is_own());
+            },
         }
     }
 

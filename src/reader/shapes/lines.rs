@@ -121,7 +121,8 @@ fn foreign_or(reading: &mut Reading<'_, '_>) -> Scan<()> {
 /// Whether what follows a record on its line is one more column, as the AWS CLI writes them as text.
 fn is_after_a_tab(reading: &Reading<'_, '_>, start: usize) -> bool {
     let line = reading.scanner.bytes[..start].strip_suffix(b"\t");
-    reading.found.kept > 0 && line.is_some_and(|it| it.ends_with(b"}"))
+    let found = &reading.found;
+    (found.kept > 0 || found.foreigners > 0) && line.is_some_and(|it| it.ends_with(b"}"))
 }
 
 fn prefix(reading: &Reading<'_, '_>, start: usize) -> Option<usize> {

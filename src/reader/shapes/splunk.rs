@@ -23,9 +23,10 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
             array::read(reading)?;
             Ok(Took::Value)
         },
-        b"rows" => match raw_column(&mut Scanner::new(reading.scanner.bytes, member.object))? {
-            Some(column) => rows(reading, column),
-            None => {
+        b"rows" => match columns(&mut Scanner::new(reading.scanner.bytes, member.object))? {
+            Columns::Raw(column) => rows(reading, column),
+            Columns::None => Ok(Took::NoObject),
+            Columns::Others => {
                 let what = "Splunk's rows without the column _raw";
                 reading.found.foreign.get_or_insert(Foreign::Known(what));
                 Ok(Took::NoObject)
@@ -38,23 +39,32 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, member: Member<'_>) -> Scan<To
     }
 }
 
-/// Which column of the object's rows holds the whole record.
-fn raw_column(scanner: &mut Scanner<'_>) -> Scan<Option<usize>> {
-    let mut first = true;
+/// The columns that an object says its rows have.
+enum Columns {
+    /// Among them the one that holds the whole record.
+    Raw(usize),
+    Others,
+    /// It says nothing of columns.
+    None,
+}
+
+fn columns(scanner: &mut Scanner<'_>) -> Scan<Columns> {
+    let (mut first, mut columns) = (true, Columns::None);
     while let Some(key) = scanner.member(&mut first)? {
         if *key != *b"fields" || scanner.peek()? != b'[' {
             scanner.skip()?;
             continue;
         }
+        columns = Columns::Others;
         let (mut first, mut at) = (true, 0);
         while scanner.item(&mut first)? {
             match scanner.text()? {
-                Some(name) if name.bytes == b"_raw" => return Ok(Some(at)),
+                Some(name) if name.bytes == b"_raw" => return Ok(Columns::Raw(at)),
                 _ => at += 1,
             }
         }
     }
-    Ok(None)
+    Ok(columns)
 }
 
 fn rows(reading: &mut Reading<'_, '_>, column: usize) -> Scan<Took> {

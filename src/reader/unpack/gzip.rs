@@ -17,11 +17,9 @@ pub(super) fn gunzip(
     out: &mut Space,
     limits: Limits,
 ) -> Result<(), Trouble> {
-    let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
     let trouble = |kind, cause, at: usize| Trouble { kind, cause, byte: at as u64 };
     let truncated = || trouble(ProblemKind::TruncatedGzip, "it ends before its end", packed.len());
-    let first_room = expected_len(packed).min(UNSUSPICIOUS as usize).min(limit);
-    if !out.reserve(first_room) {
+    if !out.reserve(first_room(expected_len(packed), limits)) {
         return Err(trouble(ProblemKind::TooLarge, "there is no memory for it", 0));
     }
     let mut at = 0;
@@ -71,9 +69,9 @@ pub(super) fn member(
     out: &mut Space,
     limits: Limits,
 ) -> Result<Inflated, Trouble> {
-    let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
     let trouble = |kind, cause, at: usize| Trouble { kind, cause, byte: at as u64 };
     let start = out.len;
+    let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
     inflate.reset(false);
     loop {
         let (taken, made) = (inflate.total_in() as usize, inflate.total_out() as usize);
@@ -122,9 +120,20 @@ fn promising(start: &[u8]) -> bool {
     is_gzip(start) || is_utf16(start) || log()
 }
 
-/// What to make room for at first: what the trailer says, if it can be true.
-pub(super) fn expected_len(packed: &[u8]) -> usize {
-    let guess = packed.len().saturating_mul(8);
+/// What to make room for at first: what is expected, as long as that is no great matter.
+pub(super) fn first_room(expected: usize, limits: Limits) -> usize {
+    let limit = usize::try_from(limits.json_bytes).unwrap_or(usize::MAX);
+    expected.min(UNSUSPICIOUS as usize).min(limit)
+}
+
+/// What so many bytes of a log unpack to, most often.
+pub(super) fn usual_len(packed: &[u8]) -> usize {
+    packed.len().saturating_mul(8)
+}
+
+/// What a file unpacks to: what its trailer says, if that can be true.
+fn expected_len(packed: &[u8]) -> usize {
+    let guess = usual_len(packed);
     let Some(trailer) = packed.last_chunk::<4>() else { return guess };
     let said = u32::from_le_bytes(*trailer) as usize;
     // One byte more, so that the end is met without asking for room.

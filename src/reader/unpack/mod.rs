@@ -119,7 +119,9 @@ impl Unpacker {
             Method::Zstd => self.layer(Packing::Zstd, entry.packed),
             Method::Bzip2 => self.layer(Packing::Bzip2, entry.packed),
             Method::Deflate => {
-                if !self.out.reserve(gzip::expected_len(entry.packed)) {
+                // There is no trailer to say how much it is.
+                let room = gzip::first_room(gzip::usual_len(entry.packed), self.limits);
+                if !self.out.reserve(room) {
                     let cause = "there is no memory for it";
                     return Err(Trouble { kind: ProblemKind::TooLarge, cause, byte: 0 });
                 }

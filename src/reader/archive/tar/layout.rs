@@ -124,6 +124,10 @@ fn map_ahead(
         block(tape, &mut next)?;
         *size = less;
         lines += next.iter().filter(|it| **it == b'\n').count();
+        // How many there are stands in the first line, which is short.
+        if lines == 0 {
+            return Ok(None);
+        }
         text.extend(next);
         let mut numbers = text.split(|it| *it == b'\n').map(number);
         let parts = numbers.next().flatten().and_then(|it| usize::try_from(it).ok());
@@ -175,6 +179,9 @@ impl<T: Tape> Read for Content<'_, T> {
         let is_hole = self.at < self.zeros;
         let end = if is_hole { self.zeros } else { self.bytes };
         let most = usize::try_from(end - self.at).unwrap_or(usize::MAX).min(into.len());
+        if most == 0 {
+            return Ok(0);
+        }
         let read = if is_hole {
             self.tape.budget().spend(most as u64)?;
             into[..most].fill(0);
@@ -182,7 +189,7 @@ impl<T: Tape> Read for Content<'_, T> {
         } else {
             self.tape.read(&mut into[..most])?
         };
-        if read == 0 && most > 0 {
+        if read == 0 {
             return Err(ErrorKind::UnexpectedEof.into());
         }
         self.at += read as u64;

@@ -101,6 +101,9 @@ async fn each(
             return Err(ArchiveTrouble::new(ProblemKind::TooLarge, cause, byte));
         }
         given += usize::from(is_log);
+        if !is_log && !take(Found::Nothing).await {
+            return Ok(false);
+        }
         let part = tape.part(size).filter(|_| is_log && header.layout.is_whole());
         let is_large = part.is_none() && header.layout.len() > tape.budget().limits().json_bytes;
         let mut left = size;
