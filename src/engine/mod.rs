@@ -272,6 +272,8 @@ impl Engine {
         report.memory_bytes = self.memory_bytes;
         report.time_range = self.snapshot.span;
         report.problems.extend(self.repeats.problems(&self.table));
+        // As they came they stand in the order of the readers.
+        report.problems.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
         report
     }
 

@@ -172,13 +172,21 @@ impl PathFilter {
     /// Whether to read the file. A path that does not tell is let through unless a person said
     /// otherwise: leaving a file out that could have been meant would be a silent loss.
     pub fn accepts(&self, facts: &PathFacts<'_>) -> bool {
+        self.accepts_place(facts.account, facts.region) && self.accepts_of_place(facts)
+    }
+
+    /// Whether any file of such an account and region may be read.
+    pub fn accepts_place(&self, account: Option<&str>, region: Option<&str>) -> bool {
         let among = |wanted: &Option<BTreeSet<String>>, value: Option<&str>| match (wanted, value) {
             (Some(wanted), Some(value)) => wanted.contains(value),
             _ => true,
         };
-        among(&self.accounts, facts.account)
-            && among(&self.regions, facts.region)
-            && self.range.is_none_or(|range| is_delivered_in(facts, range))
+        among(&self.accounts, account) && among(&self.regions, region)
+    }
+
+    /// Whether to read the file, if its account and region are.
+    pub fn accepts_of_place(&self, facts: &PathFacts<'_>) -> bool {
+        self.range.is_none_or(|range| is_delivered_in(facts, range))
             && (facts.names_all() || !self.named_only)
     }
 }

@@ -73,32 +73,34 @@ impl Survey {
 
     /// What of it the filter accepts. Exact where the filter's range is of whole days.
     pub fn chosen(&self, filter: &PathFilter) -> Estimate {
-        let chosen = self.cells().filter(|it| filter.accepts(&it.0));
-        chosen.fold(Estimate::default(), |sum, it| sum.and(it.1))
+        self.by_place(filter).fold(Estimate::default(), |sum, it| sum.and(it.1))
     }
 
     /// By account, what the rest of the filter accepts, also where that is nothing; files whose
     /// paths name none stand under none.
     pub fn accounts(&self, filter: &PathFilter) -> BTreeMap<&str, Estimate> {
         let others = PathFilter { accounts: None, ..filter.clone() };
-        sums(self.accepted_or_nothing(&others).map(|(facts, of)| (facts.account, of)))
+        sums(self.by_place(&others).map(|(place, of)| (place.account.as_deref(), of)))
     }
 
     /// By region, in the same way.
     pub fn regions(&self, filter: &PathFilter) -> BTreeMap<&str, Estimate> {
         let others = PathFilter { regions: None, ..filter.clone() };
-        sums(self.accepted_or_nothing(&others).map(|(facts, of)| (facts.region, of)))
+        sums(self.by_place(&others).map(|(place, of)| (place.region.as_deref(), of)))
     }
 
     /// By midnight, what the filter accepts; files whose paths name no day stand under none.
     pub fn days(&self, filter: &PathFilter) -> BTreeMap<i64, Estimate> {
-        let accepted = self.cells().filter(|it| filter.accepts(&it.0));
+        let places = self.places.values();
+        let accepted = places.filter(|it| it.is_accepted(filter)).flat_map(Place::cells);
+        let accepted = accepted.filter(|it| filter.accepts_of_place(&it.0));
         sums(accepted.map(|(facts, of)| (facts.day_millis, of)))
     }
 
     /// Files whose paths do not name an account, a region and a day.
     pub fn unnamed(&self) -> Estimate {
-        let unnamed = self.cells().filter(|it| !it.0.names_all());
+        let cells = self.places.values().flat_map(Place::cells);
+        let unnamed = cells.filter(|it| !it.0.names_all());
         unnamed.fold(Estimate::default(), |sum, it| sum.and(it.1))
     }
 
@@ -120,25 +122,33 @@ impl Survey {
         range
     }
 
-    fn accepted_or_nothing(&self, filter: &PathFilter) -> impl Iterator<Item = Cell<'_>> {
-        self.cells().map(|(facts, of)| {
-            let of = if filter.accepts(&facts) { of } else { Estimate::default() };
-            (facts, of)
+    /// What the filter accepts of each place, also where that is nothing.
+    fn by_place(&self, filter: &PathFilter) -> impl Iterator<Item = (&Place, Estimate)> {
+        self.places.values().map(|place| {
+            if !place.is_accepted(filter) {
+                return (place, Estimate::default());
+            }
+            let accepted = place.cells().filter(|it| filter.accepts_of_place(&it.0));
+            (place, accepted.fold(Estimate::default(), |sum, it| sum.and(it.1)))
         })
+    }
+}
+
+impl Place {
+    fn is_accepted(&self, filter: &PathFilter) -> bool {
+        filter.accepts_place(self.account.as_deref(), self.region.as_deref())
     }
 
     fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
-        self.places.values().flat_map(|place| {
-            place.moments.iter().map(|(moment, of)| {
-                let facts = PathFacts {
-                    account: place.account.as_deref(),
-                    region: place.region.as_deref(),
-                    stamp_millis: *moment,
-                    day_millis: moment.map(|it| it.div_euclid(DAY) * DAY),
-                    ..PathFacts::default()
-                };
-                (facts, *of)
-            })
+        self.moments.iter().map(|(moment, of)| {
+            let facts = PathFacts {
+                account: self.account.as_deref(),
+                region: self.region.as_deref(),
+                stamp_millis: *moment,
+                day_millis: moment.map(|it| it.div_euclid(DAY) * DAY),
+                ..PathFacts::default()
+            };
+            (facts, *of)
         })
     }
 }

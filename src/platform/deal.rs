@@ -47,25 +47,6 @@ fn called(names: &[String]) -> String {
 }
 
 impl Inner {
-    /// Adds files of a load that was cancelled before its turn: they are found, and left out.
-    pub(super) fn add_left_out(self: &Rc<Inner>, files: Vec<Given>) {
-        let first = self.next_file();
-        let paths = files.iter().map(|it| it.path.clone()).collect();
-        let mut schedule = self.load.schedule.borrow_mut();
-        let left_out = files.iter().map(|it| schedule.add_left_out(it.bytes)).collect();
-        drop(schedule);
-        self.load.files.borrow_mut().extend(files);
-        self.client.announce(Announce { first, paths, events: 0 });
-        let absent = Absent {
-            files: left_out,
-            unexplored: Vec::new(),
-            kind: ProblemKind::Cancelled,
-            why: "not read, since the load was stopped before it began.".to_owned(),
-            by_choice: false,
-        };
-        self.note(Note { absent: Some(absent), ..Note::default() });
-    }
-
     fn next_file(&self) -> FileId {
         FileId(u32::try_from(self.load.files.borrow().len()).unwrap_or(u32::MAX))
     }

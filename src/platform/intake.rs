@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use futures::StreamExt;
 use js_sys::{Array, Reflect};
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File};
 
@@ -23,7 +22,7 @@ use crate::{
         problem::{Problem, ProblemKind},
         question::FileId,
     },
-    protocol::{ReportQuery, failure::Failure},
+    protocol::failure::Failure,
     state::load::Waiting,
 };
 
@@ -171,27 +170,6 @@ impl Inner {
             }
         }
         self.add_files(running, some);
-    }
-
-    /// Tells of files whose load was cancelled before its turn.
-    pub(super) fn pass_over(self: &Rc<Inner>, files: Vec<(Option<String>, File)>) {
-        let path = |(path, file): (Option<String>, File)| {
-            let path = path.unwrap_or_else(|| path_of(&file));
-            (!is_shadow(&path)).then(|| Given::whole(path, file))
-        };
-        let files: Vec<Given> = files.into_iter().filter_map(path).collect();
-        if files.is_empty() || self.engine.failed.get() {
-            return;
-        }
-        self.add_left_out(files);
-        let inner = Rc::clone(self);
-        spawn_local(async move {
-            let epoch = inner.load.epoch.get();
-            let report = inner.client.call(ReportQuery).await;
-            if let Some(report) = report.ok().filter(|_| inner.load.epoch.get() == epoch) {
-                inner.app().report.set(inner.with_elapsed(report));
-            }
-        });
     }
 
     async fn take_sample(

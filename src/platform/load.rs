@@ -60,7 +60,8 @@ struct Job {
     source: Source,
     asks: Asks,
     tell: Option<TellProgress>,
-    done: oneshot::Sender<Result<Report, Failure>>,
+    /// Takes the end; none when it was told before.
+    done: Option<oneshot::Sender<Result<Report, Failure>>>,
     cancelled: bool,
 }
 
@@ -125,7 +126,7 @@ impl Inner {
             self.app().load.set(source.stage().begins());
         }
         self.app().nothing_in.set(None);
-        let job = Job { id, source, asks, tell, done, cancelled: false };
+        let job = Job { id, source, asks, tell, done: Some(done), cancelled: false };
         self.load.queue.borrow_mut().push_back(job);
         self.tell_queue();
         if !self.load.working.replace(true) {
@@ -137,19 +138,13 @@ impl Inner {
 
     /// Stops one load, or all; what has arrived stays. Whether a load that runs was stopped.
     pub(super) fn cancel(self: &Rc<Inner>, id: Option<u32>) -> bool {
-        for mut job in self.load.queue.take() {
-            let is_wanted = id.is_some_and(|it| it != job.id);
-            match job.source {
-                // What it would have been is known, and told at once.
-                Source::Files(files) if !is_wanted => {
-                    self.pass_over(files);
-                    job.done.send(Err(Failure::Cancelled)).ok();
-                },
-                source => {
-                    job.source = source;
-                    job.cancelled |= !is_wanted;
-                    self.load.queue.borrow_mut().push_back(job);
-                },
+        for job in self.load.queue.borrow_mut().iter_mut() {
+            if id.is_none_or(|it| it == job.id) {
+                job.cancelled = true;
+                // What it would have been is told when its turn comes; nobody need wait for that.
+                if let Some(done) = job.done.take() {
+                    done.send(Err(Failure::Cancelled)).ok();
+                }
             }
         }
         self.tell_queue();
@@ -173,11 +168,7 @@ impl Inner {
                 self.app().load.set(Load::Idle);
                 self.load.working.set(false);
             }
-            job.done.send(end).ok();
-        }
-        if self.is_loading() {
-            // The only load was passed over before it began.
-            self.app().load.set(Load::Idle);
+            job.done.map(|it| it.send(end).ok());
         }
         self.load.working.set(false);
     }
@@ -249,6 +240,7 @@ impl Inner {
         if taken.is_ok()
             && running.explores.get()
             && self.given() == before
+            && self.is_current(running)
             && !running.is_stopped()
         {
             self.app().nothing_in.set(Some(running.names.clone()));

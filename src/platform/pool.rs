@@ -33,6 +33,8 @@ use crate::{
     state::schedule::Group,
 };
 
+/// What a person can do about a record that does not come.
+const TRY_AGAIN: &str = "Look at the event again; if that does not help, drop the file again.";
 /// A reader that gives back no record for so long is dead.
 const RECORDS_MILLIS: i32 = 30_000;
 /// So many readers that died before they said a word: none will ever live.
@@ -313,10 +315,10 @@ impl Inner {
             Either::Left((Err(_), _)) if epoch != self.load.epoch.get() => {
                 return Err(Failure::Closed);
             },
-            Either::Left((Err(_), _)) => Err(format!("the reader stopped at {path}")),
+            Either::Left((Err(_), _)) => Err(format!("The reader stopped at {path}. {TRY_AGAIN}")),
             Either::Right(_) => {
                 self.replace_reader(reader);
-                Err(format!("reading {path} again took too long"))
+                Err(format!("To read {path} again took too long. {TRY_AGAIN}"))
             },
         };
         result.map_err(|message| Failure::Unreadable { message })

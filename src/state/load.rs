@@ -35,20 +35,28 @@ impl Load {
         *self != Load::Idle
     }
 
-    /// How many files it has found so far.
-    pub fn found(&self) -> u64 {
+    /// How many files it has found so far; `None` where it does not say.
+    pub fn found(&self) -> Option<u64> {
         match self {
-            Load::Reading(progress) | Load::Walking { progress, .. } => progress.files_total,
-            Load::Idle | Load::Looking(_) | Load::Sampling => 0,
+            Load::Reading(progress) | Load::Walking { progress, .. } => Some(progress.files_total),
+            Load::Idle => Some(0),
+            Load::Looking(_) | Load::Sampling => None,
+        }
+    }
+
+    /// Whether a person put it down; `None` of what cannot be put down.
+    pub fn paused(&self) -> Option<bool> {
+        match self {
+            Load::Reading(progress) | Load::Walking { progress, asks: false } => {
+                Some(progress.paused)
+            },
+            _ => None,
         }
     }
 
     /// Whether a person put it down.
     pub fn is_paused(&self) -> bool {
-        let (Load::Reading(progress) | Load::Walking { progress, asks: false }) = self else {
-            return false;
-        };
-        progress.paused
+        self.paused() == Some(true)
     }
 
     /// Whether it runs and was not put down.

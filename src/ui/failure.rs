@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     context::page,
     format::{bytes, fill},
+    told::told,
     words::Words,
 };
 use crate::protocol::failure::Failure as Reason;
@@ -21,7 +22,7 @@ pub(crate) fn explain(reason: &Reason, words: Words) -> String {
         ),
         Reason::Engine { message } => with(words.failed_engine(), message),
         Reason::EngineStopped { .. } => words.failed_stopped().to_owned(),
-        Reason::Unreadable { message } => with(words.failed_unreadable(), message),
+        Reason::Unreadable { message } => told(message, words.language).into_owned(),
         Reason::Cancelled | Reason::Closed => words.failed_cancelled().to_owned(),
         Reason::Mismatch => words.failed_mismatch().to_owned(),
     }

@@ -11,7 +11,7 @@ use crate::state::Language;
 
 /// Names of places whose text is of the reader, and is looked up too. All others hold text of logs
 /// and numbers.
-const OURS: &[&str] = &["what", "cause"];
+const OURS: &[&str] = &["what", "cause", "reason", "choice", "places"];
 
 /// Names of places that hold numbers and nothing else.
 const NUMBERS: &[&str] = &["n", "byte"];
@@ -66,7 +66,7 @@ fn places<'a>(
     let mut values = Vec::new();
     for part in parts {
         let (name, literal) = part.split_once('}')?;
-        let len = if literal.is_empty() { text.len() - at } else { text[at..].find(literal)? };
+        let len = if literal.is_empty() { text.len() - at } else { end(&text[at..], literal)? };
         let value = &text[at..at + len];
         let is_number = value.bytes().all(|it| it.is_ascii_digit());
         if NUMBERS.contains(&name) && !is_number || at == 0 && value.contains(". ") {
@@ -76,6 +76,15 @@ fn places<'a>(
         at += len + literal.len();
     }
     Some((at, values))
+}
+
+/// Where the text goes on with a literal. A point ends a sentence: one in a name does not.
+fn end(text: &str, literal: &str) -> Option<usize> {
+    let ends = |at: &usize| {
+        let rest = &text[at + literal.len()..];
+        !literal.ends_with('.') || rest.is_empty() || rest.starts_with(' ')
+    };
+    text.match_indices(literal).map(|it| it.0).find(ends)
 }
 
 /// Of sentences that begin alike the longer one stands first.
@@ -132,6 +141,10 @@ const KOREAN: &[(&str, &str)] = &[
     ("Close other tabs and reload the page.", "다른 탭을 닫고 페이지를 새로 고치세요."),
     ("If they are logs, raise it in the Files tab and drop the folder again.", "로그가 맞다면 파일 탭에서 한도를 올리고 폴더를 다시 끌어다 놓으세요."),
     // The browser and the load.
+    ("The reader stopped at {path}. Look at the event again; if that does not help, drop the file again.", "{path}에서 리더가 멈췄습니다. 이벤트를 다시 열어 보고, 그래도 안 되면 파일을 다시 끌어다 놓으세요."),
+    ("To read {path} again took too long. Look at the event again; if that does not help, drop the file again.", "{path}을(를) 다시 읽는 데 너무 오래 걸렸습니다. 이벤트를 다시 열어 보고, 그래도 안 되면 파일을 다시 끌어다 놓으세요."),
+    ("No record is where one was read before: the file has changed since.", "전에 읽은 자리에 레코드가 없습니다. 그 뒤에 파일이 변경되었습니다."),
+    ("The browser could not read the file again: {reason}. Drop it again.", "브라우저가 파일을 다시 읽지 못했습니다: {reason}. 다시 끌어다 놓으세요."),
     ("The browser could not read the file: {reason}. Drop it again.", "브라우저가 파일을 읽지 못했습니다: {reason}. 다시 끌어다 놓으세요."),
     ("The browser could not read the file: {reason}. Drop the archive again; if that does not help, unpack it first.", "브라우저가 파일을 읽지 못했습니다: {reason}. 압축 파일을 다시 끌어다 놓으세요. 그래도 안 되면 먼저 압축을 푸세요."),
     ("The browser could not open it ({reason}). Check that it may be read, and drop it again.", "브라우저가 열지 못했습니다({reason}). 읽기 권한을 확인하고 다시 끌어다 놓으세요."),
@@ -141,7 +154,6 @@ const KOREAN: &[(&str, &str)] = &[
     ("1 file was not read", "파일 1개를 읽지 않았습니다"),
     ("1 file, and those that were not found yet, were not read", "파일 1개와 아직 찾지 못한 파일을 읽지 않았습니다"),
     ("1 file was left out, as you chose ({choice}).", "선택에 따라 파일 1개를 제외했습니다({choice})."),
-    (", since the load was stopped before it began.", "(시작 전에 불러오기 중단)."),
     (", since the load was stopped.", "(불러오기 중단)."),
     (", since the load of {names} was stopped.", "({names} 불러오기 중단)."),
     (": the browser gives no more memory.", ". 브라우저가 메모리를 더 주지 않습니다."),
@@ -157,7 +169,16 @@ const KOREAN: &[(&str, &str)] = &[
     ("Cannot be checked here because it is no digest: {reason}.", "다이제스트가 아니어서 확인할 수 없습니다: {reason}."),
     ("Cannot be checked here because it could not be read: {reason}.", "읽지 못해 확인할 수 없습니다: {reason}."),
     ("The list of public keys cannot be read: {reason}.", "공개 키 목록을 읽을 수 없습니다: {reason}."),
+    ("The signatures of {n} digests cannot be checked here because the public key {key} is not in the list of keys.", "공개 키 {key}이(가) 키 목록에 없어 다이제스트 {n}개의 서명을 확인할 수 없습니다."),
+    ("The signatures of {n} digest cannot be checked here because the public key {key} is not in the list of keys.", "공개 키 {key}이(가) 키 목록에 없어 다이제스트 {n}개의 서명을 확인할 수 없습니다."),
+    ("Lists are of one region: drop that of {region}.", "키 목록은 리전별입니다. {region}의 목록을 끌어다 놓으세요."),
     // Causes.
+    ("its JSON is wrong", "JSON이 잘못됨"),
+    ("its line has a quote without an end", "줄에 닫히지 않은 따옴표가 있음"),
+    ("the reader stopped over it", "읽는 중에 리더가 멈춤"),
+    ("the load was stopped before its end was reached", "끝까지 읽기 전에 불러오기를 중단함"),
+    ("the browser has no room for what it unpacks to", "압축을 푼 내용을 담을 공간이 브라우저에 없음"),
+    ("it lies in {n} other archives; unpack those first", "다른 압축 파일 {n}겹 안에 있음. 바깥 압축 파일을 먼저 푸세요"),
     ("it ends before its end", "끝나기 전에 데이터가 끊김"),
     ("its bytes are wrong", "데이터가 잘못됨"),
     ("its header is wrong", "헤더가 잘못됨"),
@@ -194,6 +215,15 @@ const KOREAN: &[(&str, &str)] = &[
     ("it is one part of an archive that was split; put the parts together first", "분할 압축 파일의 한 조각임. 먼저 조각을 합치세요"),
     ("it is no object", "객체가 아님"),
     ("it has nothing that a CloudTrail record has", "CloudTrail 레코드의 필드가 하나도 없음"),
+    // What was chosen.
+    ("accounts {places}; ", "계정 {places}; "),
+    ("accounts {places}", "계정 {places}"),
+    ("regions {places}; ", "리전 {places}; "),
+    ("regions {places}", "리전 {places}"),
+    ("days {from} to {to}; ", "{from} ~ {to}; "),
+    ("days {from} to {to}", "{from} ~ {to}"),
+    ("only paths that name all of these", "이를 모두 알 수 있는 경로만"),
+    ("none", "없음"),
     // Things.
     ("a digest file: it names log files and holds no events", "다이제스트 파일(로그 파일 목록이며 이벤트 없음)"),
     ("a list of public keys: it proves digest files and holds no events", "공개 키 목록(다이제스트 검증용이며 이벤트 없음)"),
@@ -237,7 +267,11 @@ const KOREAN: &[(&str, &str)] = &[
     ("{n} records have the same eventIDs and accounts as records in {path}, but different text; both are kept.", "{path}의 레코드와 eventID와 계정은 같지만 내용이 다른 레코드가 {n}개 있어 모두 유지했습니다."),
     ("{n} of its files are encrypted; unpack it with its password first", "안의 파일 {n}개가 암호화됨. 먼저 암호로 압축을 푸세요"),
     ("{n} of its files lie over one another, as in a bomb", "안의 파일 {n}개가 서로 겹침(압축 폭탄의 특징)"),
+    ("{path} and {n} more in it are larger than the limit for one file, and {cause}", "안의 {path} 외 {n}개가 파일 하나의 한도를 넘음. {cause}"),
+    ("{path} and {n} more in it are larger than the limit for one file", "안의 {path} 외 {n}개가 파일 하나의 한도를 넘음"),
+    ("{path} in it is larger than the limit for one file, and {cause}", "안의 {path}이(가) 파일 하나의 한도를 넘음. {cause}"),
     ("{path} in it is larger than the limit for one file", "안의 {path}이(가) 파일 하나의 한도를 넘음"),
+    ("{list} and {n} more", "{list} 외 {n}"),
 ];
 
 #[cfg(test)]
@@ -253,7 +287,9 @@ mod tests {
                 .filter_map(|it| it.split_once('}'))
                 .map(|it| it.0)
                 .collect();
-            let values: Vec<(&str, &str)> = names.iter().map(|it| (*it, "7")).collect();
+            // Names of files have points.
+            let value = |it: &str| if NUMBERS.contains(&it) { "7" } else { "7.json" };
+            let values: Vec<(&str, &str)> = names.iter().map(|it| (*it, value(it))).collect();
             let sample = fill(english, &values);
             assert_eq!(in_korean(&sample), fill(korean, &values), "{english}");
         }
@@ -266,6 +302,12 @@ mod tests {
                 "A record has the same eventID and account as one in a program/The file is empty., but different text; both are kept."
             ),
             "a program/The file is empty.의 레코드와 eventID와 계정은 같지만 내용이 다른 레코드가 있어 둘 다 유지했습니다."
+        );
+        assert_eq!(
+            in_korean(
+                "7 files were left out, as you chose (accounts 1, 2 and 3 more; regions none; days 2021-07-28 to 2021-07-30). Drop the files again to read them."
+            ),
+            "선택에 따라 파일 7개를 제외했습니다(계정 1, 2 외 3; 리전 없음; 2021-07-28 ~ 2021-07-30). 읽으려면 파일을 다시 끌어다 놓으세요."
         );
         assert_eq!(in_korean("Unheard of. The file is empty."), "Unheard of. 빈 파일입니다.");
     }

@@ -94,6 +94,7 @@ words! {
     cancelled_title: "Cancelled: no event was read", "취소했습니다. 읽은 이벤트가 없습니다";
     cancelled_files: "{n} file was not read. Drop or choose it again to read it.|{n} files were not read. Drop or choose them again to read them.", "파일 {n}개를 읽지 않았습니다. 읽으려면 다시 끌어다 놓거나 선택하세요.";
     cancelled_early: "Nothing was found by then. Drop or choose the files again to read them.", "아직 찾은 파일이 없었습니다. 읽으려면 파일을 다시 끌어다 놓거나 선택하세요.";
+    nothing_opened: "No file could be looked at. What was found instead:", "확인할 수 있는 파일이 없었습니다. 확인된 내용:";
     no_events: "{files} file was looked at, and it holds no CloudTrail events. What was found instead:|{files} files were looked at and none holds CloudTrail events. What was found instead:", "파일 {files}개를 확인했지만 CloudTrail 이벤트가 없습니다. 확인된 내용:";
 
     // Loading and what came of it.
@@ -182,7 +183,6 @@ words! {
     failed_memory: "This needs about {needed} of memory and {free} are left. Narrow the filter or the time range.", "약 {needed}의 메모리가 필요하지만 {free}만 남아 있습니다. 필터나 시간 범위를 좁혀 주세요.";
     failed_engine: "The analysis failed: {message}. The data is untouched; change the question and go on.", "분석에 실패했습니다: {message}. 데이터는 그대로이니 질문을 바꿔 계속하세요.";
     failed_stopped: "The engine stopped over this question. A new one reads the files again by itself.", "이 질문을 처리하다 엔진이 멈췄습니다. 새 엔진이 파일을 자동으로 다시 읽습니다.";
-    failed_unreadable: "{message}", "파일을 다시 읽지 못했습니다. 다시 끌어다 놓거나 선택하세요. ({message})";
     failed_cancelled: "Cancelled.", "취소했습니다.";
     failed_mismatch: "The page and its engine are of different builds. Reload the page.", "페이지와 엔진의 버전이 다릅니다. 페이지를 새로 고치세요.";
 

@@ -41,7 +41,9 @@ fn figures(report: &Report, coming: u64, words: Words) -> Vec<(&'static str, Str
 pub(crate) fn Figures() -> impl IntoView {
     let page = page();
     let words = page.words;
-    let coming = Memo::new(move |_| page.app.load.with(Load::found));
+    let coming = Memo::new(move |before: Option<&u64>| {
+        page.app.load.with(Load::found).or(before.copied()).unwrap_or(0)
+    });
     let list = move || {
         let figures = page.app.report.with(|it| figures(it, coming.get(), words));
         let one = |(name, value): (&'static str, String)| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::group::Group;
+use super::group::{Group, Item};
 use crate::{
     model::{
         integrity::report::{ChainReport, Finding, FindingKind, Reason},
@@ -66,11 +66,17 @@ fn head(page: Page, report: &Arc<ChainReport>) -> AnyView {
 }
 
 fn of_kind(report: &Arc<ChainReport>, kind: FindingKind, count: u64, words: Words) -> AnyView {
-    let report = Arc::clone(report);
-    let lines = move || {
-        let same = report.findings.iter().filter(|it| it.kind == kind);
-        same.map(|it| line(it, words)).collect()
+    let (report, shown) = (Arc::clone(report), Arc::clone(report));
+    let items = move || {
+        let same = report.findings.iter().enumerate().filter(|it| it.1.kind == kind);
+        let item = |(at, it): (usize, &Finding)| {
+            let range = it.range.map(|it| (it.start_millis, it.end_millis));
+            let said = it.reason.ok_or((&it.message, &it.object, it.files, range));
+            Item::new(at, said, true)
+        };
+        same.map(item).collect()
     };
+    let line = move |at: u32| shown.findings.get(at as usize).map(|it| line(it, words));
     Group {
         head: plain("h4", "").text(title(kind, words)),
         advice: None,
@@ -78,7 +84,8 @@ fn of_kind(report: &Arc<ChainReport>, kind: FindingKind, count: u64, words: Word
         count,
         testid: "finding",
         kind: kind.as_str(),
-        lines: Arc::new(lines),
+        items: Arc::new(items),
+        line: Arc::new(line),
     }
     .view()
 }

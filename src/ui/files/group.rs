@@ -1,6 +1,10 @@
 //! Lines of one kind, with how many there are and "more".
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hasher},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 
@@ -22,8 +26,28 @@ const NAMES: usize = 5;
 /// A file or whatever else a line is about, and what is said of it.
 pub(crate) type Line = (String, String);
 
-/// All lines.
-pub(crate) type Lines = Arc<dyn Fn() -> Vec<Line> + Send + Sync>;
+/// What a line will be made of. There may be a hundred thousand, of which a few are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    /// Which one of all.
+    pub(crate) at: u32,
+    /// The same for those of which the same is said.
+    pub(crate) said: u64,
+    /// It is about a file.
+    pub(crate) is_named: bool,
+}
+
+impl Item {
+    /// The one at `at`, of which `said` is said, whatever words that will be put in.
+    pub(crate) fn new(at: usize, said: impl std::hash::Hash, is_named: bool) -> Item {
+        let mut hasher = DefaultHasher::new();
+        said.hash(&mut hasher);
+        Item { at: u32::try_from(at).unwrap_or(u32::MAX), said: hasher.finish(), is_named }
+    }
+}
+
+/// Makes the line of an item; nothing where it is gone meanwhile.
+pub(crate) type MakeLine = Arc<dyn Fn(u32) -> Option<Line> + Send + Sync>;
 
 /// Lines of one kind.
 pub(crate) struct Group {
@@ -39,30 +63,35 @@ pub(crate) struct Group {
     pub(crate) testid: &'static str,
     /// The lines' `data-kind`.
     pub(crate) kind: &'static str,
-    pub(crate) lines: Lines,
+    pub(crate) items: Arc<dyn Fn() -> Vec<Item> + Send + Sync>,
+    pub(crate) line: MakeLine,
 }
 
 impl Group {
     /// As a part of a view.
     pub(crate) fn view(self) -> AnyView {
         let page = page();
-        let Group { head, advice, act, count, testid, kind, lines } = self;
+        let Group { head, advice, act, count, testid, kind, items, line } = self;
         let shown = move || {
-            let lines = lines();
-            let are_all = lines.len() as u64 >= count;
-            let (bundles, rest) = bundles(lines);
+            let items = items();
+            let are_all = items.len() as u64 >= count;
+            let (bundles, rest) = bundles(&items);
             let list = plain("div", "problem-list");
-            let of_bundles = bundles.into_iter().enumerate().map(|(at, (said, names))| {
-                let number = plain("span", "tab-count").text(grouped(names.len() as u64));
+            let paged = |at: usize, says: bool, first: usize, lines: Vec<u32>| {
+                let line = Arc::clone(&line);
+                Paged { page, testid, kind, at, says, first, lines, line }.view()
+            };
+            let of_bundles = bundles.into_iter().enumerate().map(|(at, lines)| {
+                let number = plain("span", "tab-count").text(grouped(lines.len() as u64));
                 let number = are_all.then_some(number);
+                let said = lines.first().and_then(|it| line(*it)).map(|it| it.1);
+                let said = said.unwrap_or_default();
                 let said = plain("p", "problem-message").text(said).with_all(number);
-                let names = names.into_iter().map(|it| (it, String::new())).collect();
-                let list = Paged { page, testid, kind, at: at + 1, first: NAMES, lines: names };
-                plain("div", "problem-bundle").with(said).with_view(list.view()).view()
+                let list = paged(at + 1, false, NAMES, lines);
+                plain("div", "problem-bundle").with(said).with_view(list).view()
             });
             let list = of_bundles.fold(list, Plain::with_view);
-            let rest = Paged { page, testid, kind, at: 0, first: SHOWN, lines: rest };
-            if rest.lines.is_empty() { list } else { list.with_view(rest.view()) }.view()
+            if rest.is_empty() { list } else { list.with_view(paged(0, true, SHOWN, rest)) }.view()
         };
         let group = plain("section", "problem-group")
             .with(head.with(plain("span", "tab-count").text(grouped(count))))
@@ -71,29 +100,24 @@ impl Group {
     }
 }
 
-/// What many lines say, each with what it is said of, in the order of the first of each; and the
-/// other lines.
-fn bundles(lines: Vec<Line>) -> (Vec<(String, Vec<String>)>, Vec<Line>) {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, said) in lines.iter().filter(|it| !it.0.is_empty()) {
-        *counts.entry(said).or_default() += 1;
+/// Of what many say the same, in the order of the first of each; and the others.
+fn bundles(items: &[Item]) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for item in items.iter().filter(|it| it.is_named) {
+        *counts.entry(item.said).or_default() += 1;
     }
-    let is_many = |it: &Line| !it.0.is_empty() && counts.get(it.1.as_str()) >= Some(&SAME);
-    let many: Vec<bool> = lines.iter().map(is_many).collect();
-    let mut bundles: Vec<(String, Vec<String>)> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rest = Vec::new();
-    for (line, is_many) in lines.into_iter().zip(many) {
-        if !is_many {
-            rest.push(line);
+    let (mut bundles, mut rest) = (Vec::new(), Vec::new());
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    for item in items {
+        if !item.is_named || counts.get(&item.said) < Some(&SAME) {
+            rest.push(item.at);
             continue;
         }
-        let (what, said) = line;
-        let at = *places.entry(said).or_insert_with_key(|said| {
-            bundles.push((said.clone(), Vec::new()));
+        let at = *places.entry(item.said).or_insert_with(|| {
+            bundles.push(Vec::new());
             bundles.len() - 1
         });
-        bundles[at].1.push(what);
+        bundles[at].push(item.at);
     }
     (bundles, rest)
 }
@@ -105,19 +129,24 @@ struct Paged {
     kind: &'static str,
     /// Which list of the group it is.
     at: usize,
+    /// Whether each line says what is said, not only of what.
+    says: bool,
     /// Lines that are shown at first.
     first: usize,
-    lines: Vec<Line>,
+    lines: Vec<u32>,
+    line: MakeLine,
 }
 
 impl Paged {
     fn view(self) -> AnyView {
-        let Paged { page, testid, kind, at, first, lines } = self;
+        let Paged { page, testid, kind, at, says, first, lines, line: make } = self;
         let limit = RwSignal::new(first);
         let new = format!("{testid}-{kind}-{at}-new");
         let shown = move || {
             let so_many = limit.get();
-            let line = |(at, (what, said)): (usize, &Line)| {
+            let line = |(at, line): (usize, &u32)| {
+                let (what, said) = make(*line)?;
+                let said = if says { said } else { String::new() };
                 let of_one =
                     if what.is_empty() || said.is_empty() { "problem is-one" } else { "problem" };
                 let parts = [("problem-path", what), ("problem-message", said)];
@@ -125,10 +154,11 @@ impl Paged {
                 let line = plain("li", of_one)
                     .testid(testid)
                     .kind(kind)
-                    .with_all(parts.map(|(class, text)| plain("span", class).text(text.clone())));
-                if at > 0 && at + MORE == so_many { line.target(new.clone()) } else { line }
+                    .with_all(parts.map(|(class, text)| plain("span", class).text(text)));
+                let is_new = at > 0 && at + MORE == so_many;
+                Some(if is_new { line.target(new.clone()) } else { line })
             };
-            let list = lines.iter().take(so_many).enumerate().map(line);
+            let list = lines.iter().take(so_many).enumerate().filter_map(line);
             let list = plain("ul", "").with_all(list);
             let rest = lines.len().saturating_sub(so_many);
             if rest == 0 {
@@ -154,14 +184,10 @@ mod tests {
 
     #[test]
     fn what_many_files_have_in_common_is_said_once() {
-        let line = |what: &str, said: &str| (what.to_owned(), said.to_owned());
-        let mut lines = vec![line("a", "x"), line("", "z"), line("b", "y"), line("", "z")];
-        lines.extend(["c", "d", "e"].map(|it| line(it, "x")));
-        lines.extend([line("", "z"), line("", "z")]);
-        let (some, rest) = bundles(lines);
-        let names = ["a", "c", "d", "e"].map(str::to_owned).to_vec();
-        assert_eq!(some, [("x".to_owned(), names)]);
-        let rest: Vec<&str> = rest.iter().map(|it| it.1.as_str()).collect();
-        assert_eq!(rest, ["z", "y", "z", "z", "z"], "what is of no file is no name");
+        let items = ["ax", "-z", "by", "-z", "cx", "dx", "ex", "-z", "-z"].into_iter();
+        let item = |(at, it): (usize, &str)| Item::new(at, &it[1..], !it.starts_with('-'));
+        let (some, rest) = bundles(&items.enumerate().map(item).collect::<Vec<_>>());
+        assert_eq!(some, [[0, 4, 5, 6]]);
+        assert_eq!(rest, [1, 2, 3, 7, 8], "what is of no file is no name");
     }
 }

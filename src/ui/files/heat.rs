@@ -69,10 +69,13 @@ fn level(events: u64, most: u64) -> u32 {
     (1 + 4 * magnitude(events) / magnitude(most)).min(5)
 }
 
+/// Where something is missing beside events, half of the cell shows them.
 fn class(cell: &Cell, most: u64, words: Words) -> String {
-    match cell.state() {
-        HourState::Loaded if cell.events > 0 => {
-            format!("heat-cell is-{}", level(cell.events, most))
+    let has_events = (cell.events > 0).then(|| format!(" has-{}", level(cell.events, most)));
+    match (cell.state(), has_events) {
+        (HourState::Loaded, Some(_)) => format!("heat-cell is-{}", level(cell.events, most)),
+        (HourState::Hole | HourState::Lacking, Some(events)) => {
+            format!("heat-cell is-{}{events}", kind(cell, words).0)
         },
         _ => format!("heat-cell is-{}", kind(cell, words).0),
     }

@@ -1,10 +1,10 @@
 //! Problems, by their kind, with what to do about each.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::group::Group;
+use super::group::{Group, Item};
 use crate::{
     model::problem::{Problem, ProblemKind},
     state::{csv, load::Load},
@@ -65,9 +65,9 @@ fn weight(kind: ProblemKind) -> u8 {
 
 /// The kinds that occur, with how often.
 fn kinds(problems: &[Problem]) -> Vec<(ProblemKind, usize)> {
-    let count = |kind: ProblemKind| problems.iter().filter(|it| it.kind == kind).count();
-    let all = ProblemKind::ALL.iter().map(|it| (*it, count(*it)));
-    let mut some: Vec<(ProblemKind, usize)> = all.filter(|(_, count)| *count > 0).collect();
+    let mut counts: BTreeMap<ProblemKind, usize> = BTreeMap::new();
+    problems.iter().for_each(|it| *counts.entry(it.kind).or_default() += 1);
+    let mut some: Vec<(ProblemKind, usize)> = counts.into_iter().collect();
     some.sort_by_key(|(kind, count)| (weight(*kind), std::cmp::Reverse(*count)));
     some
 }
@@ -123,13 +123,17 @@ pub(crate) fn Problems() -> impl IntoView {
 /// Problems of one kind.
 fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
     let words = page.words;
-    let lines = move || {
+    let items = move || {
         page.app.report.with(|it| {
-            let mut same: Vec<&Problem> = it.problems.iter().filter(|it| it.kind == kind).collect();
-            // As they came they stand in the order of the readers.
-            same.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
-            same.into_iter().map(|it| line(it, words)).collect()
+            let same = it.problems.iter().enumerate().filter(|it| it.1.kind == kind);
+            let item = |(at, it): (usize, &Problem)| {
+                Item::new(at, (&it.message, it.record, it.byte), !it.path.is_empty())
+            };
+            same.map(item).collect()
         })
+    };
+    let line = move |at: u32| {
+        page.app.report.with_untracked(|it| it.problems.get(at as usize).map(|it| line(it, words)))
     };
     Group {
         head: plain("h3", "").text(title(kind, words)),
@@ -138,7 +142,8 @@ fn of_kind(page: Page, kind: ProblemKind, count: usize) -> AnyView {
         count: count as u64,
         testid: "problem",
         kind: kind.as_str(),
-        lines: Arc::new(lines),
+        items: Arc::new(items),
+        line: Arc::new(line),
     }
     .view()
 }

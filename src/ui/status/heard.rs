@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::{
     model::report::Report,
-    state::load::{Load, Progress},
     ui::{
         context::page,
         format::{counted, fill},
@@ -39,14 +38,7 @@ pub(crate) fn Heard() -> impl IntoView {
     let words = page.words;
     let load = page.app.load;
     // How far a load is moves often: that is not said.
-    let rests = Memo::new(move |_| {
-        load.with(|it| match it {
-            Load::Idle => None,
-            Load::Walking { progress: Progress { paused, .. }, asks: false }
-            | Load::Reading(Progress { paused, .. }) => Some(*paused),
-            _ => Some(false),
-        })
-    });
+    let rests = Memo::new(move |_| load.with(|it| it.is_running().then(|| it.is_paused())));
     // The text, and the files that were left out of what was told so far.
     let told = Memo::new(move |before: Option<&(String, u64)>| {
         let left_out = before.map_or(0, |it| it.1);

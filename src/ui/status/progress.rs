@@ -114,13 +114,8 @@ pub(crate) fn ProgressBar() -> impl IntoView {
     let figures = move || {
         text().into_iter().chain(queued.get()).map(|it| view! { <span>{it}</span> }).collect_view()
     };
-    let paused = Memo::new(move |_| match load.get() {
-        Load::Reading(progress) | Load::Walking { progress, asks: false } => Some(progress.paused),
-        _ => None,
-    });
-    let can_choose = Memo::new(move |_| {
-        matches!(load.get(), Load::Walking { asks: false, .. } | Load::Reading(_))
-    });
+    let paused = Memo::new(move |_| load.with(Load::paused));
+    let can_choose = Memo::new(move |_| load.with(|it| it.paused().is_some()));
     let choose = move || {
         let act = move || page.app.host().ask_what_to_read();
         can_choose
