@@ -93,7 +93,11 @@ const PROBLEMS: Places = &["problems-title", "start-said", "tab-panel", "content
 
 /// All problems, and below what is as it should be.
 #[component]
-pub(crate) fn Problems() -> impl IntoView {
+pub(crate) fn Problems(
+    /// It is told already that nothing came of it: then nothing is said of no problems.
+    #[prop(optional)]
+    is_answer: bool,
+) -> impl IntoView {
     let page = page();
     let words = page.words;
     let kinds = Memo::new(move |_| page.app.report.with(|it| kinds(&it.problems)));
@@ -109,6 +113,7 @@ pub(crate) fn Problems() -> impl IntoView {
         let list = plain("div", "problems");
         let none = if loading.get() { words.problems_none_yet() } else { words.problems_none() };
         let list = match problems.is_empty() {
+            true if is_answer => list,
             true => list.with(plain("p", "quiet").text(none)),
             false => groups(list, problems),
         };

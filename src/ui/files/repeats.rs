@@ -19,6 +19,7 @@ use crate::{
     ui::{
         context::{Page, page},
         failure::Failure,
+        focus::hand_on,
         format::{fill, grouped, instant},
         widget::{Icon, Shape, button, plain},
         words::Words,
@@ -51,6 +52,9 @@ pub(crate) fn Duplicates() -> impl IntoView {
     move || is_there.get().then(folded)
 }
 
+/// What turns pages, and is made anew with each of them.
+const PAGES: &str = ".repeats .list-pages";
+
 /// What is unfolded.
 fn drawn(page: Page, found: &FilePairs) -> AnyView {
     let words = page.words;
@@ -69,7 +73,8 @@ fn drawn(page: Page, found: &FilePairs) -> AnyView {
         total: found.total,
         size: PAIR_PAGE,
     };
-    let list = plain("ul", "pairs").label(words.repeats_label());
+    hand_on(page, PAGES, &["pairs", "tab-panel"]);
+    let list = plain("ul", "pairs").label(words.repeats_label()).target("pairs");
     let list = found.pairs.iter().fold(list, |list, it| list.with_view(pair(page, it)));
     plain("div", "repeats-body")
         .with(plain("p", "quiet").text(lead))
@@ -157,7 +162,8 @@ fn events(page: Page) -> AnyView {
                     asked.event.set(None);
                     asked.pair.update(|it| *it = it.map(|(pair, _)| (pair, offset)));
                 };
-                let list = plain("ul", "pair-events");
+                hand_on(page, PAGES, &["pair-events", "pairs", "tab-panel"]);
+                let list = plain("ul", "pair-events").target("pair-events");
                 let list = repeats.iter().fold(list, |list, it| list.with_view(event(page, it)));
                 plain("div", "")
                     .with(list)

@@ -32,7 +32,7 @@ fn written_out(text: &str, keeps: fn(char) -> bool) -> Cow<'_, str> {
 
 /// Whether one of these characters may begin with a byte, in UTF-8.
 fn may_begin_unseen(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3)
+    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3)
 }
 
 /// Control characters, marks of direction, and what has no width.
@@ -41,12 +41,18 @@ fn is_unseen(it: char) -> bool {
         || matches!(
             it,
             '\u{ad}'
+                | '\u{34f}'
                 | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
                 | '\u{180e}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
                 | '\u{feff}'
+                | '\u{ffa0}'
                 | '\u{fff9}'..='\u{fffb}'
                 | '\u{e0000}'..='\u{e007f}'
         )
@@ -61,6 +67,8 @@ mod tests {
         assert_eq!(visible("\u{202e}1.2.3.4"), "‹U+202E›1.2.3.4");
         assert_eq!(visible("\u{202e}gnp.nosj.json"), "‹U+202E›gnp.nosj.json");
         assert_eq!(visible("ad\u{200b}min\u{85}\u{0}"), "ad‹U+200B›min‹U+0085›‹U+0000›");
+        // What fills a place in Korean and is nothing.
+        assert_eq!(visible("admin\u{3164}\u{ffa0}"), "admin‹U+3164›‹U+FFA0›");
         assert_eq!(visible("a\nb\u{e0041}"), "a‹U+000A›b‹U+E0041›");
         assert_eq!(visible_lines("a\n\tb\r"), "a\n\tb‹U+000D›");
     }

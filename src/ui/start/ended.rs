@@ -36,7 +36,7 @@ pub(super) fn Ended() -> impl IntoView {
         };
         // That files were left out is said above; what else there was is listed.
         let listed = others > 0 || is_wrong && left_out.is_none();
-        let problems = listed.then(|| view! { <Problems /> });
+        let problems = listed.then(|| view! { <Problems is_answer=true /> });
         focus_if_lost(page, HOME);
         view! {
             <section class="start-refused" role="alert" data-testid="ended">
