@@ -139,7 +139,8 @@ impl Browser {
     }
 
     /// Stops one load, or all of them; what has arrived stays. Whether a load that runs was
-    /// stopped: one that only waits ends at once if its files are known, or when its turn comes.
+    /// stopped: one that only waits ends at once for who asked for it, and tells what it left out
+    /// when its turn comes.
     pub fn cancel(&self, load: Option<u32>) -> bool {
         self.inner.cancel(load)
     }
